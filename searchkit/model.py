@@ -1,0 +1,304 @@
+"""The values that searchkit takes and gives: frozen, compared by content, free of behaviour.
+
+All positions in texts are code point offsets, half-open: ``text[start:end]``.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from searchkit.dates import PartialDate
+from searchkit.errors import DateInvalid, DocumentInvalid
+
+Scalar = str | int | float | bool
+Span = tuple[int, int]
+
+# The five facets searchkit makes itself, in the order they are shown; metadata names follow.
+DATE_FACETS = ("year", "month")
+ENTITY_FACETS = ("person", "place", "organisation")
+BUILT_IN_FACETS = DATE_FACETS + ENTITY_FACETS
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text to be indexed.
+
+    Args:
+        id: its name in the index, not empty, unique; adding another text of the same id replaces it.
+        text: the text itself; line breaks separate paragraphs.
+        title: empty where there is none; the first sentence then stands in for it.
+        date: text (``2018``, ``2018-07``, ``2018-07-16``, ISO 8601 with a time) or a ``date``.
+        metadata: further facts by name, each text, number or truth value; every name is a facet
+            and a filter.
+
+    Raises:
+        DocumentInvalid: says which field of which document is unusable, and why.
+
+    >>> Document("a", "Der Gipfel begann.", date="2018-7").when
+    '2018-07'
+    """
+
+    id: str
+    text: str
+    title: str = ""
+    date: str | datetime.date | None = None
+    metadata: Mapping[str, Scalar] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        _check(self)
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.text))
+
+    @property
+    def when(self) -> PartialDate | None:
+        """The date in canonical form."""
+        return None if self.date is None else PartialDate.parse(self.date)
+
+
+def _check(document: Document) -> None:
+    if not isinstance(document.id, str) or not document.id:
+        raise DocumentInvalid(
+            f"a document has the id {document.id!r}", "give every document a text as its id"
+        )
+    for name in ("text", "title"):
+        value = getattr(document, name)
+        if not isinstance(value, str):
+            raise _invalid(document, name, f"is {type(value).__name__}, not text")
+    try:
+        _ = document.when
+    except DateInvalid as error:
+        raise _invalid(document, "date", error.message, error.hint) from error
+    if not isinstance(document.metadata, Mapping):
+        raise _invalid(document, "metadata", "is not a mapping of names to values")
+    for key, value in document.metadata.items():
+        if not isinstance(key, str) or not key:
+            raise _invalid(document, "metadata", f"has the name {key!r}, which is no text")
+        if not isinstance(value, str | int | float | bool):
+            raise _invalid(document, f"metadata[{key!r}]", f"is {type(value).__name__}, no scalar")
+        if isinstance(value, float) and not math.isfinite(value):
+            raise _invalid(document, f"metadata[{key!r}]", f"is {value}, not a finite number")
+
+
+def _invalid(document: Document, name: str, what: str, hint: str = "") -> DocumentInvalid:
+    return DocumentInvalid(
+        f"document {document.id!r}: {name} {what}", hint or "correct the field or leave it out"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, place or organisation that a document names.
+
+    Args:
+        name: the canonical name, such as ``Wladimir Putin``.
+        kind: ``person``, ``place`` or ``organisation``.
+        mentions: where the text names it, in order; at least one span.
+    """
+
+    name: str
+    kind: str
+    mentions: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A passage of a document with the found words marked.
+
+    Args:
+        text: the passage as it stands in the document, line breaks and runs of blanks as one
+            blank each, an ellipsis where a sentence was cut.
+        spans: the marked words in ``text``, in order, none touching another.
+        offset: where the passage begins in the document's text.
+    """
+
+    text: str
+    spans: tuple[Span, ...] = ()
+    offset: int = 0
+
+    def html(self) -> str:
+        """The passage as HTML: everything escaped, the spans in ``<mark>``.
+
+        >>> Snippet("Gipfel & mehr", ((0, 6),)).html()
+        '<mark>Gipfel</mark> &amp; mehr'
+        """
+        from searchkit.render.html import marked_html
+
+        return marked_html(self.text, self.spans)
+
+    def ansi(self) -> str:
+        """The passage for a terminal: the spans bold, control characters made harmless.
+
+        >>> Snippet("Gipfel", ((0, 6),)).ansi()
+        '\\x1b[1;31mGipfel\\x1b[0m'
+        """
+        from searchkit.render.ansi import marked_ansi
+
+        return marked_ansi(self.text, self.spans)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One document that was found.
+
+    Args:
+        id: the document's id.
+        title: its title, or its first sentence cut to at most 100 characters.
+        date: its date as precisely as known, ``None`` where it has none.
+        score: BM25 over title and text, above 0; comparable within one answer only.
+        snippets: the best passage first; empty where none were asked for.
+        metadata: the document's metadata.
+    """
+
+    id: str
+    title: str
+    date: PartialDate | None
+    score: float
+    snippets: tuple[Snippet, ...] = ()
+    metadata: Mapping[str, Scalar] = field(default_factory=dict)
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """How many of the found documents have one value of a facet."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something searchkit reinterpreted in a query.
+
+    Args:
+        message: what was understood, in one line.
+        position: code point offset in the query; ``None`` where it has no place.
+    """
+
+    message: str
+    position: int | None = None
+
+    def __str__(self) -> str:
+        return self.message
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The answer to a query.
+
+    Args:
+        query: the query as typed.
+        hits: the page asked for, in the order asked for.
+        total: how many documents match, whatever the page.
+        facets: by name, the values with their counts over all matches: years and months in order
+            of time, others by count, then value.
+        notes: what was reinterpreted, in the order of the query.
+        suggestion: another query worth trying; ``None`` where there is none.
+        took_ms: milliseconds from the question to the answer.
+    """
+
+    query: str
+    hits: tuple[Hit, ...]
+    total: int
+    facets: Mapping[str, tuple[FacetCount, ...]]
+    notes: tuple[Note, ...]
+    suggestion: str | None
+    took_ms: float
+
+    def __hash__(self) -> int:
+        return hash((self.query, self.hits))
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document as the index holds it: what was given, and what searchkit found in it."""
+
+    id: str
+    text: str
+    title: str
+    date: PartialDate | None
+    metadata: Mapping[str, Scalar]
+    entities: tuple[Entity, ...] = ()
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStats:
+    """What an index holds.
+
+    Args:
+        documents: how many documents.
+        terms: how many different stems, over all fields.
+        size_bytes: the files of the generation in use.
+        generation: its number, growing by one with every commit.
+        fields: the facets and filters there are: the built-in ones, then metadata by name.
+    """
+
+    documents: int
+    terms: int
+    size_bytes: int
+    generation: int
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A text, line or file of a corpus that was not indexed as it stands.
+
+    Args:
+        path: the file, as it was named or found.
+        line: its line, from 1; ``None`` for the file as a whole.
+        reason: a stable code: ``empty``, ``nul-byte``, ``invalid-json``, ``invalid-document``,
+            ``duplicate-id``, ``unreadable``, ``decoding``.
+        message: what was found, in one line.
+        lost: whether the text was left out; False for a mere remark.
+    """
+
+    path: str
+    line: int | None
+    reason: str
+    message: str
+    lost: bool = True
+
+    def __str__(self) -> str:
+        place = self.path if self.line is None else f"{self.path}:{self.line}"
+        return f"{place}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateReport:
+    """What an update of an index did.
+
+    Args:
+        added, replaced, removed, unchanged: documents by what became of them.
+        skipped: files not read, counted by reason (``hidden``, ``link``, ``special``, ``other``).
+        problems: what could not be indexed as it stands, in the order met.
+        took_s: seconds it took.
+    """
+
+    added: int
+    replaced: int
+    removed: int
+    unchanged: int
+    skipped: Mapping[str, int]
+    problems: tuple[Problem, ...]
+    took_s: float
+
+    def __hash__(self) -> int:
+        return hash((self.added, self.replaced, self.removed, self.unchanged))
+
+    @property
+    def lost(self) -> int:
+        """How many texts were left out for a problem."""
+        return sum(problem.lost for problem in self.problems)
