@@ -176,22 +176,6 @@ class FacetCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """Something searchkit reinterpreted in a query.
-
-    Args:
-        message: what was understood, in one line.
-        position: code point offset in the query; ``None`` where it has no place.
-    """
-
-    message: str
-    position: int | None = None
-
-    def __str__(self) -> str:
-        return self.message
-
-
-@dataclass(frozen=True, slots=True)
 class SearchResult:
     """The answer to a query.
 
@@ -201,7 +185,7 @@ class SearchResult:
         total: how many documents match, whatever the page.
         facets: by name, the values with their counts over all matches: years and months in order
             of time, others by count, then value.
-        notes: what was reinterpreted, in the order of the query.
+        notes: what was reinterpreted, one line each, in the order of the query.
         suggestion: another query worth trying; ``None`` where there is none.
         took_ms: milliseconds from the question to the answer.
     """
@@ -209,8 +193,8 @@ class SearchResult:
     query: str
     hits: tuple[Hit, ...]
     total: int
-    facets: Mapping[str, tuple[FacetCount, ...]]
-    notes: tuple[Note, ...]
+    facets: Mapping[str, list[FacetCount]]
+    notes: tuple[str, ...]
     suggestion: str | None
     took_ms: float
 
