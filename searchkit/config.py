@@ -1,0 +1,61 @@
+"""Settings and limits, each with its default and the reason for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """How documents are scored: BM25 per field, added up with a weight per field.
+
+    Args:
+        k1: how soon further occurrences of a word stop counting, above 0. 1.2 is Lucene's value;
+            German news, law and encyclopedia rank alike for 0.9 to 1.6.
+        b: how much long documents are held back, 0 to 1.
+        title: weight of a word in the title beside 1 in the text. Titles are short, so that BM25
+            itself already favours them; more than 0.4 lets titles drown texts.
+        exact: weight of the word in exactly the form that was asked, beside 1 for its stem. It
+            tells ``schon`` from ``schön``, which share a stem.
+    """
+
+    k1: float = 1.2
+    b: float = 0.75
+    title: float = 0.3
+    exact: float = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on what one call may ask for.
+
+    Args:
+        hits: documents on one page, at most.
+        expansions: words that one prefix, wildcard or misspelt word stands for, at most; the
+            most frequent are kept.
+        snippet_length: code points of a snippet, about; a whole sentence may not exceed it.
+        title_length: code points of a title made from the first sentence, at most.
+        lock_timeout_s: seconds to wait for another process that is writing.
+    """
+
+    hits: int = 1000
+    expansions: int = 1000
+    snippet_length: int = 240
+    title_length: int = 100
+    lock_timeout_s: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be chosen about an index and its searches.
+
+    Args:
+        extractor: what finds persons, places and organisations: ``default``, ``rules``, ``none``
+            or ``python:MODULE:FACTORY``. It is part of what is indexed.
+        ranking: how documents are scored; may differ from search to search.
+        limits: what one call may ask for.
+    """
+
+    extractor: str = "default"
+    ranking: Ranking = field(default_factory=Ranking)
+    limits: Limits = field(default_factory=Limits)

@@ -1,0 +1,125 @@
+"""The engine-neutral plan: what to match and how to score it, in terms of fields and terms.
+
+Every node matches a set of documents and gives each a score, 0 where it only filters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+# The searchable fields: stems of title and text, and the same words unstemmed.
+TITLE, TEXT = "title", "text"
+EXACT = {TITLE: "title_exact", TEXT: "text_exact"}
+FIELDS = (TITLE, TEXT, *EXACT.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Documents with a term in a field, scored by BM25 times ``weight``."""
+
+    field: str
+    term: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Documents in which the terms follow one another, scored as one term by its occurrences.
+
+    Args:
+        field: a field with positions.
+        terms: in order; at least two.
+        slop: 0 for the terms side by side in order; n for all of them, in any order, within a
+            window of ``len(terms) + n`` words.
+        weight: factor of the BM25 score.
+    """
+
+    field: str
+    terms: tuple[str, ...]
+    slop: int = 0
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """Documents with any term of a pattern, scored as if all were one term.
+
+    Args:
+        field: the field whose terms are compared.
+        kind: ``prefix``, ``wildcard`` (``*`` any letters, ``?`` one) or ``fuzzy``.
+        pattern: the prefix, the wildcard pattern or the word.
+        edits: insertions, deletions, substitutions and swaps of neighbours allowed (fuzzy).
+        limit: terms the pattern may stand for; the most frequent are kept.
+        weight: factor of the BM25 score.
+    """
+
+    field: str
+    kind: Literal["prefix", "wildcard", "fuzzy"]
+    pattern: str
+    edits: int = 0
+    limit: int = 1000
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Documents with one of the values in a facet; no score."""
+
+    facet: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Documents whose date overlaps the days ``first`` to ``last``; no score.
+
+    Args:
+        first, last: proleptic ordinals as of ``datetime.date.toordinal``, both included;
+            ``None`` leaves that side open.
+    """
+
+    first: int | None
+    last: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Documents with a number of a metadata name between ``low`` and ``high``; no score."""
+
+    facet: str
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """The documents of these ids; no score."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Boolean:
+    """Documents that match all of ``must``, none of ``must_not`` and, where there is no ``must``,
+    at least one of ``should``. The score is the sum over ``must`` and ``should``.
+    """
+
+    must: tuple[Plan, ...] = ()
+    should: tuple[Plan, ...] = ()
+    must_not: tuple[Plan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All documents; no score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No document."""
+
+
+Plan = (
+    Term | Phrase | Expansion | Values | Dates | Numbers | Ids | Boolean | Everything | Nothing
+)

@@ -1,0 +1,56 @@
+"""Integer arrays that grow at their end at an amortised constant cost per number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+IntArray = NDArray[np.int32]
+
+
+class GrowingArray:
+    """int32 numbers in one block of memory that doubles when it is full.
+
+    >>> numbers = GrowingArray()
+    >>> numbers.extend([3, 1])
+    >>> numbers.view().tolist()
+    [3, 1]
+    """
+
+    __slots__ = ("_block", "_size")
+
+    def __init__(self) -> None:
+        self._block: IntArray = np.zeros(1024, dtype=np.int32)
+        self._size = 0
+
+    def __len__(self) -> int:
+        return self._size
+
+    def extend(self, numbers: Sequence[int] | IntArray) -> None:
+        """Append numbers."""
+        size = self._size + len(numbers)
+        if size > len(self._block):
+            # A new block: views handed out before keep the old one and stay as they were.
+            block = np.zeros(max(size, 2 * len(self._block)), dtype=np.int32)
+            block[: self._size] = self._block[: self._size]
+            self._block = block
+        self._block[self._size : size] = numbers
+        self._size = size
+
+    def view(self) -> IntArray:
+        """All numbers; what is appended later does not show in it."""
+        return self._block[: self._size]
+
+
+def ranges(starts: IntArray, lengths: IntArray) -> NDArray[np.int64]:
+    """The numbers of many ranges in a row: ``starts[i]`` to ``starts[i] + lengths[i]``.
+
+    >>> ranges(np.array([5, 0], np.int32), np.array([2, 3], np.int32)).tolist()
+    [5, 6, 0, 1, 2]
+    """
+    total = int(lengths.sum())
+    ends = np.cumsum(lengths, dtype=np.int64)
+    shift = np.repeat(starts.astype(np.int64) - (ends - lengths), lengths)
+    return np.arange(total, dtype=np.int64) + shift

@@ -1,0 +1,83 @@
+"""The words inside one white-space chunk of text, such as ``„Putin-Trump-Gipfel“,``."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from searchkit.text.normalise import normalise
+
+#: Names the rules of this module in the fingerprint of an index.
+TOKENISER = "chunks-1"
+
+# In order: gender forms (Bürger:innen, Bürger*innen, Bürger_innen, Bürger/-innen, Bürger(innen)),
+# numbers with separators inside (3,5 and 1.000, but a date 3.4.2018 is three numbers), words
+# with apostrophes inside (geht's), plain words.
+_WORD = re.compile(
+    r"""
+    [^\W\d_]{3,}(?:[:*_]|/-?)(?:in|innen)(?![^\W_])
+  | [^\W\d_]{3,}\((?:in|innen)\)
+  | (?!\d{1,2}\.\d{1,2}\.\d)(?<!\d\.)\d+(?:[.,]\d+)+(?![^\W_])
+  | [^\W_]+(?:'[^\W_]+)*
+    """,
+    re.VERBOSE,
+)
+
+# A chain has at most this many letters when joined; longer ones are enumerations.
+_MAX_JOINED = 48
+
+
+class Token(NamedTuple):
+    """A word of a chunk.
+
+    Args:
+        form: the word in normal form, case kept.
+        start, end: where it stands in the chunk.
+        joined: False for a word; True for the joined form of the hyphen chain that ends with the
+            word before it (``CoronaKrise`` after ``Corona`` and ``Krise``), which takes no
+            position of its own.
+    """
+
+    form: str
+    start: int
+    end: int
+    joined: bool = False
+
+
+def tokenise_chunk(chunk: str) -> list[Token]:
+    """The words of a chunk in order, each hyphen chain followed by its joined form.
+
+    Args:
+        chunk: text without white space.
+
+    >>> [token.form for token in tokenise_chunk("„Corona-Krise“,")]
+    ['Corona', 'Krise', 'CoronaKrise']
+    """
+    text, offsets = normalise(chunk)
+    found = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
+    if "-" in text and len(found) > 1:
+        tokens = _with_joined_chains(text, found)
+    else:
+        tokens = [Token(*word) for word in found]
+    if offsets is None:
+        return tokens
+    return [Token(t.form, offsets[t.start], offsets[t.end], t.joined) for t in tokens]
+
+
+def _with_joined_chains(text: str, found: list[tuple[str, int, int]]) -> list[Token]:
+    tokens: list[Token] = []
+    chain: list[tuple[str, int, int]] = []
+    for word in found:
+        if chain and text[chain[-1][2] : word[1]] != "-":
+            tokens += _joined(chain)
+            chain = []
+        chain.append(word)
+        tokens.append(Token(*word))
+    return tokens + _joined(chain)
+
+
+def _joined(chain: list[tuple[str, int, int]]) -> list[Token]:
+    form = "".join(word for word, _, _ in chain)
+    if len(chain) < 2 or len(form) > _MAX_JOINED:
+        return []
+    return [Token(form, chain[0][1], chain[-1][2], joined=True)]
