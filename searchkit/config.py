@@ -34,14 +34,12 @@ class Limits:
         expansions: words that one prefix, wildcard or misspelt word stands for, at most; the
             most frequent are kept.
         snippet_length: code points of a snippet, about; a whole sentence may not exceed it.
-        title_length: code points of a title made from the first sentence, at most.
         lock_timeout_s: seconds to wait for another process that is writing.
     """
 
     hits: int = 1000
     expansions: int = 1000
     snippet_length: int = 240
-    title_length: int = 100
     lock_timeout_s: float = 10.0
 
 

@@ -1,27 +1,27 @@
 """The errors of searchkit: one tree, stable codes, every message names the next step.
 
-    SearchkitError
-    ├── ConfigurationError      a setting or an installation that cannot work
-    │   └── WhooshShadowed      another distribution stands where ``whoosh3`` should
-    ├── CorpusError             what was to be indexed
-    │   ├── SourceNotFound      no such file or folder
-    │   ├── SourceEmpty         nothing in it that could be indexed
-    │   └── DocumentInvalid     a field of a document is unusable
-    ├── DateInvalid             a text that is no date
-    ├── QueryError              what was asked
-    │   ├── QuerySyntaxError    strict parsing only
-    │   └── UnknownField        no such field or facet
-    ├── StoreError              the index on disk
-    │   ├── IndexNotFound       nothing there
-    │   ├── IndexPathInvalid    something there that is no index
-    │   ├── IndexCorrupt        damaged
-    │   ├── IndexTooOld         made by an older format
-    │   ├── IndexTooNew         made by a newer format
-    │   ├── SettingsMismatch    made with other settings
-    │   └── IndexLocked         another process is writing
-    ├── DocumentNotFound        no document of that id
-    ├── EngineError             the engine failed inside
-    └── LimitExceeded           more than a stated limit
+SearchkitError
+├── ConfigurationError      a setting or an installation that cannot work
+│   └── WhooshShadowed      another distribution stands where ``whoosh3`` should
+├── CorpusError             what was to be indexed
+│   ├── SourceNotFound      no such file or folder
+│   ├── SourceEmpty         nothing in it that could be indexed
+│   └── DocumentInvalid     a field of a document is unusable
+├── DateInvalid             a text that is no date
+├── QueryError              what was asked
+│   ├── QuerySyntaxError    strict parsing only
+│   └── UnknownField        no such field or facet
+├── StoreError              the index on disk
+│   ├── IndexNotFound       nothing there
+│   ├── IndexPathInvalid    something there that is no index
+│   ├── IndexCorrupt        damaged
+│   ├── IndexTooOld         made by an older format
+│   ├── IndexTooNew         made by a newer format
+│   ├── SettingsMismatch    made with other settings
+│   └── IndexLocked         another process is writing
+├── DocumentNotFound        no document of that id
+├── EngineError             the engine failed inside
+└── LimitExceeded           more than a stated limit
 """
 
 from __future__ import annotations

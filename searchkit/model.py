@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 
 from searchkit.dates import PartialDate
 from searchkit.errors import DateInvalid, DocumentInvalid
+from searchkit.markup.ansi import marked_ansi
+from searchkit.markup.html import marked_html
+from searchkit.markup.spans import Span
 
 Scalar = str | int | float | bool
-Span = tuple[int, int]
 
 # The five facets searchkit makes itself, in the order they are shown; metadata names follow.
 DATE_FACETS = ("year", "month")
@@ -27,7 +29,7 @@ class Document:
     """A text to be indexed.
 
     Args:
-        id: its name in the index, not empty, unique; adding another text of the same id replaces it.
+        id: its name in the index, not empty, unique; another text of the same id replaces it.
         text: the text itself; line breaks separate paragraphs.
         title: empty where there is none; the first sentence then stands in for it.
         date: text (``2018``, ``2018-07``, ``2018-07-16``, ISO 8601 with a time) or a ``date``.
@@ -125,8 +127,6 @@ class Snippet:
         >>> Snippet("Gipfel & mehr", ((0, 6),)).html()
         '<mark>Gipfel</mark> &amp; mehr'
         """
-        from searchkit.render.html import marked_html
-
         return marked_html(self.text, self.spans)
 
     def ansi(self) -> str:
@@ -135,8 +135,6 @@ class Snippet:
         >>> Snippet("Gipfel", ((0, 6),)).ansi()
         '\\x1b[1;31mGipfel\\x1b[0m'
         """
-        from searchkit.render.ansi import marked_ansi
-
         return marked_ansi(self.text, self.spans)
 
     def __str__(self) -> str:
@@ -244,7 +242,8 @@ class Problem:
         path: the file, as it was named or found.
         line: its line, from 1; ``None`` for the file as a whole.
         reason: a stable code: ``empty``, ``nul-byte``, ``invalid-json``, ``invalid-document``,
-            ``duplicate-id``, ``unreadable``, ``decoding``.
+            ``duplicate-id``, ``unreadable``, ``too-large``; as remarks ``decoding``,
+            ``invalid-date``, ``metadata``, ``no-id``.
         message: what was found, in one line.
         lost: whether the text was left out; False for a mere remark.
     """
@@ -266,7 +265,8 @@ class UpdateReport:
 
     Args:
         added, replaced, removed, unchanged: documents by what became of them.
-        skipped: files not read, counted by reason (``hidden``, ``link``, ``special``, ``other``).
+        skipped: files not read, counted by reason (``hidden``, ``link``, ``special``, ``other``,
+            ``unreadable``).
         problems: what could not be indexed as it stands, in the order met.
         took_s: seconds it took.
     """

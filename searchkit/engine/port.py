@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from searchkit.query.plan import Everything, Plan
+from searchkit.query.plan import Everything, Expansion, Plan
 
 Sort = Literal["relevance", "date", "-date"]
 
@@ -120,6 +120,9 @@ class EngineReader(Protocol):
 
     def number(self, document_id: str) -> int | None:
         """The number of a document, None where there is none of that id."""
+
+    def expand(self, node: Expansion) -> list[str]:
+        """The terms a pattern stands for, the most frequent first."""
 
     def document_frequency(self, field: str, term: str) -> int:
         """In how many documents a field has a term."""

@@ -6,11 +6,12 @@ Every node matches a set of documents and gives each a score, 0 where it only fi
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 # The searchable fields: stems of title and text, and the same words unstemmed.
 TITLE, TEXT = "title", "text"
 EXACT = {TITLE: "title_exact", TEXT: "text_exact"}
+ExpansionKind: TypeAlias = Literal["prefix", "wildcard", "fuzzy"]
 FIELDS = (TITLE, TEXT, *EXACT.values())
 
 
@@ -55,7 +56,7 @@ class Expansion:
     """
 
     field: str
-    kind: Literal["prefix", "wildcard", "fuzzy"]
+    kind: ExpansionKind
     pattern: str
     edits: int = 0
     limit: int = 1000
@@ -68,6 +69,22 @@ class Values:
 
     facet: str
     values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ValuePattern:
+    """Documents with a value of a facet that fits a pattern; no score.
+
+    Args:
+        facet: its name.
+        kind, pattern, edits, limit: as in ``Expansion``.
+    """
+
+    facet: str
+    kind: ExpansionKind
+    pattern: str
+    edits: int = 0
+    limit: int = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +137,16 @@ class Nothing:
     """No document."""
 
 
-Plan = (
-    Term | Phrase | Expansion | Values | Dates | Numbers | Ids | Boolean | Everything | Nothing
+Plan: TypeAlias = (
+    Term
+    | Phrase
+    | Expansion
+    | Values
+    | ValuePattern
+    | Dates
+    | Numbers
+    | Ids
+    | Boolean
+    | Everything
+    | Nothing
 )

@@ -53,4 +53,4 @@ def ranges(starts: IntArray, lengths: IntArray) -> NDArray[np.int64]:
     total = int(lengths.sum())
     ends = np.cumsum(lengths, dtype=np.int64)
     shift = np.repeat(starts.astype(np.int64) - (ends - lengths), lengths)
-    return np.arange(total, dtype=np.int64) + shift
+    return np.asarray(np.arange(total, dtype=np.int64) + shift)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from searchkit.text.fold import fold_exact
 from searchkit.text.growing import GrowingArray, IntArray, ranges
 from searchkit.text.stem import MAX_TERM_LENGTH, stem_words
 from searchkit.text.stop_words import STOP_WORDS
@@ -111,12 +112,16 @@ class Lexicon:
             forms[is_word], starts[is_word], ends[is_word], forms[joined], last_word
         )
 
+    def term_number(self, term: str) -> int | None:
+        """The number of a term; None where no text has brought it yet."""
+        return self._terms.get(term)
+
     def stems(self, forms: IntArray) -> IntArray:
         """The term number of each form's stem."""
         return self._form_stem.view()[forms]
 
     def second_stems(self, forms: IntArray) -> IntArray:
-        """The term number of the feminine plural's stem of a gender form (``Bürger:innen``), else -1."""
+        """The term number of a gender form's (``Bürger:innen``) second stem, -1 for others."""
         return self._form_second.view()[forms]
 
     def exact_terms(self, forms: IntArray) -> IntArray:
@@ -125,7 +130,7 @@ class Lexicon:
 
     def is_stop(self, forms: IntArray) -> NDArray[np.bool_]:
         """Whether each form is a stop word."""
-        return self._form_stop.view()[forms] != 0
+        return np.asarray(self._form_stop.view()[forms] != 0)
 
     def _chunk_numbers(self, chunks: list[str]) -> NDArray[np.int64]:
         try:
@@ -157,7 +162,7 @@ class Lexicon:
         plain = [_plain(form) for form in forms]
         stems = stem_words([first for first, _ in plain])
         second = stem_words([other or "" for _, other in plain])
-        exact = [form.lower().replace("ß", "ss")[:MAX_TERM_LENGTH] for form in forms]
+        exact = [fold_exact(form)[:MAX_TERM_LENGTH] for form in forms]
         self._form_stem.extend(self._term_numbers(stems))
         self._form_second.extend(
             [

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from searchkit.markup.spans import Span
+
 # Invisible letters that break words apart for a machine only: soft hyphen, zero-width space,
 # joiners, word joiner, byte order mark.
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -30,31 +32,30 @@ _FOLDED = {
 _SPECIAL = re.compile("[" + "".join(map(re.escape, _FOLDED)) + "]")
 
 
-def normalise(text: str) -> tuple[str, list[int] | None]:
+def normalise(text: str) -> tuple[str, list[Span] | None]:
     """Compose accents (Unicode NFC), drop invisible letters, unfold ligatures.
 
     Args:
         text: any text; lone surrogates pass through.
 
     Returns:
-        The normal form and, for each of its code points and its end, the offset in ``text``
-        where it began; ``None`` in place of the offsets where nothing moved.
+        The normal form and, for each of its code points, the span of ``text`` it comes from;
+        ``None`` in place of the spans where nothing moved.
 
-    >>> normalise("Gip\\u00adfel")
-    ('Gipfel', [0, 1, 2, 4, 5, 6, 7])
+    >>> normalise("Ho\\u0308he")
+    ('Höhe', [(0, 1), (1, 3), (3, 4), (4, 5)])
     """
     if text.isascii() and "`" not in text:
         return text, None
     if _SPECIAL.search(text) is None and unicodedata.is_normalized("NFC", text):
         return text, None
     letters: list[str] = []
-    offsets: list[int] = []
+    spans: list[Span] = []
     for start, cluster in _clusters(text):
         folded = unicodedata.normalize("NFC", "".join(_FOLDED.get(c, c) for c in cluster))
         letters.append(folded)
-        offsets.extend([start] * len(folded))
-    offsets.append(len(text))
-    return "".join(letters), offsets
+        spans.extend([(start, start + len(cluster))] * len(folded))
+    return "".join(letters), spans
 
 
 def _clusters(text: str) -> list[tuple[int, str]]:

@@ -53,15 +53,15 @@ def tokenise_chunk(chunk: str) -> list[Token]:
     >>> [token.form for token in tokenise_chunk("„Corona-Krise“,")]
     ['Corona', 'Krise', 'CoronaKrise']
     """
-    text, offsets = normalise(chunk)
+    text, spans = normalise(chunk)
     found = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
     if "-" in text and len(found) > 1:
         tokens = _with_joined_chains(text, found)
     else:
         tokens = [Token(*word) for word in found]
-    if offsets is None:
+    if spans is None:
         return tokens
-    return [Token(t.form, offsets[t.start], offsets[t.end], t.joined) for t in tokens]
+    return [Token(t.form, spans[t.start][0], spans[t.end - 1][1], t.joined) for t in tokens]
 
 
 def _with_joined_chains(text: str, found: list[tuple[str, int, int]]) -> list[Token]:

@@ -1,0 +1,90 @@
+"""``searchkit index``: make an index, or bring it up to date."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import click
+
+from searchkit.cli.building import build, update
+from searchkit.cli.options import DEFAULT_SOURCE, index_named, index_option, quiet_option
+from searchkit.errors import IndexNotFound, IndexPathInvalid, SourceNotFound, StoreError
+
+if TYPE_CHECKING:
+    from searchkit.search import Index
+
+
+@click.command("index")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@index_option
+@click.option("--rebuild", is_flag=True, help="Start afresh; the old index serves until then.")
+@click.option("--strict", is_flag=True, help="Exit with 1 when a text had to be left out.")
+@quiet_option
+def command(
+    sources: tuple[str, ...], index_path: str, rebuild: bool, strict: bool, quiet: bool
+) -> int:
+    """Make an index of files and folders, or bring it up to date.
+
+    SOURCE is a folder or a file: texts (.txt), Markdown (.md) or JSON Lines (.jsonl, also .gz and
+    .xz). Without one, what the index was made from is read again; for a new index that is seeds/.
+    New texts are added, changed ones replaced, and those that are gone removed. Ctrl-C leaves the
+    index as it was.
+
+    \b
+    Examples:
+      searchkit index
+      searchkit index FOLDER articles.jsonl.xz
+      searchkit index --rebuild --index news-index FOLDER
+    """
+    with index_named(index_path):
+        chosen = sources or _known_sources(index_path, rebuild)
+        with closing(_updated(chosen, index_path, rebuild, quiet)) as index:
+            report = index.last_update
+    return 1 if strict and report is not None and report.lost else 0
+
+
+def _updated(sources: Sequence[str], index_path: str, rebuild: bool, quiet: bool) -> Index:
+    from searchkit.search import open_index
+
+    if rebuild:
+        return build(sources, index_path, quiet=quiet)
+    try:
+        index = open_index(index_path)
+    except IndexNotFound:
+        return build(sources, index_path, quiet=quiet)
+    update(index, sources, quiet=quiet)
+    return index
+
+
+def _known_sources(index_path: str, rebuild: bool) -> Sequence[str]:
+    """What an index was made from, even where its settings are no longer those in force."""
+    from searchkit.store import IndexFolder, Manifest
+
+    try:
+        generation = IndexFolder(index_path).current()
+        sources = Manifest.read(generation.folder).sources
+    except IndexNotFound:
+        return (DEFAULT_SOURCE,)
+    except IndexPathInvalid:
+        raise
+    except StoreError as error:
+        if not rebuild:
+            raise
+        # The usual hint, to rebuild, is what was just tried.
+        hint = "name what to index: searchkit index --rebuild FOLDER"
+        raise type(error)(error.message, hint) from error
+    if not sources:
+        raise SourceNotFound(
+            f"the index in {index_path} was made by a program, not from files",
+            "name what to index: searchkit index FOLDER",
+        )
+    return [_near(source) for source in sources]
+
+
+def _near(path: str) -> str:
+    """A path below the working folder as people would type it."""
+    here = os.path.join(os.getcwd(), "")
+    return path.removeprefix(here) if path.startswith(here) else path

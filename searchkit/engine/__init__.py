@@ -1,0 +1,1 @@
+"""Engines: what stores terms, matches plans and scores documents, behind one port."""

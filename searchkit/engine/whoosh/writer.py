@@ -1,0 +1,68 @@
+"""Documents into Whoosh segments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from whoosh import index as whoosh_index
+
+from searchkit.engine.port import EngineWriter, IndexDocument
+from searchkit.engine.whoosh.schema import SEPARATOR, length_field, make_schema
+
+# Memory for postings before Whoosh writes a run to disk.
+_POOL_MB = 256
+
+
+def create_writer(folder: Path) -> EngineWriter:
+    """A writer into an empty index in ``folder``."""
+    return _WhooshWriter(whoosh_index.create_in(str(folder), make_schema()))
+
+
+def open_writer(folder: Path) -> EngineWriter:
+    """A writer that goes on from the index in ``folder``."""
+    return _WhooshWriter(whoosh_index.open_dir(str(folder), schema=make_schema()))
+
+
+class _WhooshWriter:
+    def __init__(self, index: Any) -> None:
+        self._had_documents = not index.is_empty()
+        self._writer = index.writer(limitmb=_POOL_MB)
+
+    def write(self, documents: Iterable[IndexDocument]) -> None:
+        for document in documents:
+            if self._had_documents:
+                self.delete([document.id])
+            self._writer.add_document(**_whoosh_fields(document))
+
+    def delete(self, ids: Iterable[str]) -> None:
+        for document_id in ids:
+            self._writer.delete_by_term("id", document_id)
+
+    def commit(self) -> None:
+        self._writer.commit()
+
+    def abort(self) -> None:
+        self._writer.cancel()
+
+
+def _whoosh_fields(document: IndexDocument) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        "id": document.id,
+        "digest": document.digest.encode(),
+        "source": document.source.encode(),
+        "facet": _joined(document.facets),
+        "number": _joined({name: [repr(n)] for name, n in document.numbers.items()}),
+        "stored": document.stored,
+    }
+    if document.days:
+        fields["first_day"], fields["last_day"] = document.days
+    for name, terms in document.fields.items():
+        fields[name] = terms
+        fields[length_field(name)] = terms.length
+    return fields
+
+
+def _joined(values: Any) -> list[str]:
+    return [f"{name}{SEPARATOR}{value}" for name, found in values.items() for value in found]

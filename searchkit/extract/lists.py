@@ -1,0 +1,165 @@
+"""The lists behind names and rules, read once from the package's data when first needed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+# What a word can be. One word may be several things: "Jordan" is a first name and a surname.
+FIRST = 1  # first name
+SURNAME = 2  # surname that can stand alone
+UNSURE_NAME = 4  # common word as well: counts only inside a longer name
+PLACE = 8
+ORGANISATION = 16
+UNSURE_PLACE = 32  # common word as well: counts only after "in", "aus", ...
+COUNTRY = 64  # a place that is never a surname
+NOUN = 128  # never part of a person's name
+TITLE = 256  # "Frau": any capitalised word after it is a name
+ROLE = 512  # "Kanzlerin": an otherwise unknown word after it is a name
+CLUB_HEAD = 1024  # "Borussia"
+INSTITUTION_HEAD = 2048  # "Universität"
+PLACE_HEAD = 4096  # "Bad"
+AREA_HEAD = 8192  # "Landkreis"
+COMPANY_END = 16384  # "GmbH"
+NO_ACRONYM = 32768  # "DVD"
+TAIL = 65536  # "Gipfel" in "G20-Gipfel"
+COMMON = NOUN | TAIL | NO_ACRONYM  # none of these begins a name
+
+_DATA = Path(__file__).parent / "data"
+_FIRST_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_ADJECTIVE_ENDINGS = ("e", "en", "er", "em", "es")
+_WORD_KINDS = {
+    "club-heads": CLUB_HEAD,
+    "institution-heads": INSTITUTION_HEAD,
+    "place-heads": PLACE_HEAD,
+    "area-heads": AREA_HEAD,
+    "company-ends": COMPANY_END,
+    "no-acronyms": NO_ACRONYM,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Everything the lists say.
+
+    Args:
+        kinds: what single words can be, flags as above.
+        longer: by their first word, the listed names of several words with their label, the
+            longest first.
+        canonical: by label, from every listed form to the name shown.
+        roles: titles and roles in lower case.
+        role_ends: those of at least five letters: what ends in one is a role.
+        final_s: names whose s is no ending.
+        place_ends: endings of German place names.
+        words: further words and parts of words, by what they are for.
+    """
+
+    kinds: dict[str, int]
+    longer: dict[str, list[tuple[str, str]]]
+    canonical: dict[str, dict[str, str]]
+    roles: dict[str, int]
+    role_ends: tuple[str, ...]
+    final_s: frozenset[str]
+    place_ends: tuple[str, ...]
+    words: dict[str, tuple[str, ...]]
+
+
+@cache
+def lists() -> Lists:
+    """The lists of the package; read on the first call, within some milliseconds.
+
+    >>> lists().canonical["LOC"]["Vereinigten Staaten"]
+    'USA'
+    """
+    kinds: dict[str, int] = {}
+    for name, flag in (("firstnames", FIRST), ("surnames", SURNAME)):
+        _add_names(kinds, _words(name), flag)
+    for name, flag in (("nouns", NOUN), ("tails", TAIL)):
+        for word in _words(name):
+            kinds[word] = kinds.get(word, 0) | flag
+    canonical: dict[str, dict[str, str]] = {"PER": {}, "LOC": {}, "ORG": {}}
+    longer: dict[str, list[tuple[str, str]]] = {}
+    for name, label, flag in (
+        ("cities", "LOC", PLACE),
+        ("regions", "LOC", PLACE),
+        ("organisations", "ORG", ORGANISATION),
+        ("countries", "LOC", PLACE | COUNTRY),
+    ):
+        for form, unsure, value in _forms(name):
+            canonical[label].setdefault(form, value)
+            _add_form(kinds, longer, form, label, UNSURE_PLACE if unsure else flag)
+    for forms in longer.values():
+        forms.sort(key=lambda item: -len(item[0]))
+    words = _groups("words")
+    for group, flag in _WORD_KINDS.items():
+        for word in words[group]:
+            kinds[word] = kinds.get(word, 0) | flag
+    roles = {w: TITLE if k == "title" else ROLE for k, g in _groups("roles").items() for w in g}
+    ends = tuple(w for w, flag in roles.items() if flag == ROLE and len(w) >= 4)
+    return Lists(
+        kinds,
+        longer,
+        canonical,
+        roles,
+        ends,
+        frozenset(_words("final_s")),
+        words["place-ends"],
+        words,
+    )
+
+
+def _add_names(kinds: dict[str, int], names: list[str], flag: int) -> None:
+    for name in names:
+        if name.endswith("?"):
+            kinds[name[:-1]] = kinds.get(name[:-1], 0) | flag | UNSURE_NAME
+        else:
+            kinds[name] = kinds.get(name, 0) | flag
+
+
+def _add_form(
+    kinds: dict[str, int],
+    longer: dict[str, list[tuple[str, str]]],
+    form: str,
+    label: str,
+    flag: int,
+) -> None:
+    first = _FIRST_WORD.match(form)
+    if first and first.end() == len(form):
+        kinds[form] = kinds.get(form, 0) | flag
+    elif first:
+        longer.setdefault(first[0], []).append((form, label))
+
+
+def _lines(name: str) -> list[str]:
+    text = (_DATA / f"{name}.txt").read_text("utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def _words(name: str) -> list[str]:
+    return " ".join(_lines(name)).split()
+
+
+def _groups(name: str) -> dict[str, tuple[str, ...]]:
+    """Lines of the form ``group: word word``; lines of the same group are joined."""
+    groups: dict[str, tuple[str, ...]] = {}
+    for line in _lines(name):
+        group, _, words = line.partition(":")
+        groups[group] = groups.get(group, ()) + tuple(words.split())
+    return groups
+
+
+def _forms(name: str) -> list[tuple[str, bool, str]]:
+    """(form, whether it is a common word too, name shown) of every form in a list of values."""
+    found = []
+    for entry in ",".join(_lines(name)).replace(", D.C.", "\0").split(","):
+        forms = [form.strip().replace("\0", ", D.C.") for form in entry.split("=")]
+        value = forms[0].rstrip("?")
+        if "~" in value:
+            value = value.replace("~", "e")
+        for form in forms:
+            plain = form.rstrip("?")
+            endings = _ADJECTIVE_ENDINGS if "~" in plain else ("",)
+            found += [(plain.replace("~", end), plain != form, value) for end in endings]
+    return found

@@ -1,0 +1,151 @@
+"""The name a mention stands for: endings and titles cut off, aliases and compounds undone.
+
+Works on the text of one mention alone, whatever extractor found it. What needs the rest of the
+document (surnames, ambiguous names) is in ``searchkit.extract.resolve``.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from searchkit.extract.lists import (
+    FIRST,
+    NOUN,
+    ROLE,
+    SURNAME,
+    TAIL,
+    UNSURE_NAME,
+    Lists,
+    lists,
+)
+
+# After these an "s" belongs to the name: Thomas, Paris, Argos, Markus, Voss, Sanders' "ys".
+_OWN_S = ("as", "is", "os", "us", "ss", "ys", "ß", "x", "z")
+_APOSTROPHES = "'’`´"
+_OUTER = " \t\n\r.,;:!?\"'’`´„“”»«‚‘()[]"
+
+
+def canonical_name(span_text: str, label: str) -> str:
+    """The name of what a mention names.
+
+    Persons lose titles and a genitive ending; listed places and organisations get the name they
+    are listed under; of a compound such as ``G20-Gipfel`` the name is left.
+
+    Args:
+        span_text: the mention as it stands in the text.
+        label: ``PER``, ``LOC`` or ``ORG``; under any other, only outer blanks are cut.
+
+    >>> canonical_name("Präsident Putins", "PER")
+    'Putin'
+    >>> canonical_name("Russlands", "LOC"), canonical_name("Paris", "LOC")
+    ('Russland', 'Paris')
+    >>> canonical_name("G20-Gipfel", "ORG")
+    'G20'
+    """
+    name = " ".join(span_text.replace("\u00ad", "").split())
+    if label == "PER":
+        return _person(name) or name
+    if label in ("LOC", "ORG"):
+        return _listed_or_plain(name, label) or name
+    return name
+
+
+@lru_cache(maxsize=4096)
+def role_kind(word: str) -> int:
+    """``TITLE``, ``ROLE`` or 0: what kind of title a word before a name is.
+
+    >>> from searchkit.extract.lists import ROLE
+    >>> role_kind("Verteidigungsminister") == ROLE
+    True
+    """
+    known = lists()
+    lower = word.lower()
+    kind = known.roles.get(lower, 0)
+    if not kind and len(lower) > 6 and lower.endswith(known.role_ends):
+        return ROLE
+    return kind
+
+
+def is_first_name(word: str) -> bool:
+    """Whether a word is a listed first name."""
+    return bool(lists().kinds.get(word, 0) & FIRST)
+
+
+def is_compound_tail(word: str) -> bool:
+    """Whether a word, last in a hyphenated compound, leaves the name to what stands before it."""
+    return bool(lists().kinds.get(word, 0) & (TAIL | NOUN)) or bool(role_kind(word) & ROLE)
+
+
+def without_genitive(word: str) -> str:
+    """A word of a person's name without its genitive ending; unchanged where the s is its own.
+
+    >>> [without_genitive(w) for w in ("Putins", "Jens", "Thomas", "Fritz'", "Merkel")]
+    ['Putin', 'Jens', 'Thomas', 'Fritz', 'Merkel']
+    """
+    known = lists()
+    if word[-1:] in _APOSTROPHES:
+        return word.rstrip(_APOSTROPHES)
+    if len(word) > 3 and word[-2] in _APOSTROPHES and word[-1] in "sS":
+        return word[:-2]
+    if len(word) < 4 or not word.endswith("s") or word in known.final_s:
+        return word
+    stem = word[:-1]
+    if _is_name(known, word):
+        return word
+    if _is_name(known, stem):
+        return stem
+    return word if word.endswith(_OWN_S) else stem
+
+
+def _is_name(known: Lists, word: str) -> bool:
+    kinds = known.kinds.get(word, 0)
+    return bool(kinds & (FIRST | SURNAME)) and not kinds & UNSURE_NAME
+
+
+def _person(name: str) -> str:
+    words = name.strip(_OUTER.replace(".", "")).split()
+    while len(words) > 1 and role_kind(words[0].split("-")[-1]):
+        del words[0]
+    if not words:
+        return ""
+    words[-1] = without_genitive(_without_tail(words[-1]))
+    # A full stop belongs to "Johannes Paul II." and "Martin V.", not to the end of a sentence.
+    if not (len(words) > 1 and words[-1].rstrip(".").isupper()):
+        words[-1] = words[-1].rstrip(".,;:")
+    return " ".join(words)
+
+
+def _without_tail(word: str) -> str:
+    """``Putin`` for ``Putin-Besuch``; double names stay."""
+    head, _, tail = word.rpartition("-")
+    return head if head and is_compound_tail(tail) else word
+
+
+def _listed_or_plain(name: str, label: str) -> str:
+    names = lists().canonical[label]
+    if name in names:
+        return names[name]
+    name = name.strip(_OUTER)
+    for form in _readings(name):
+        if form in names:
+            return names[form]
+    head, _, tail = name.rpartition("-")
+    if head in names and is_compound_tail(tail):
+        return names[head]
+    if head and lists().kinds.get(tail, 0) & TAIL:
+        return head
+    return _plain_place(name) if label == "LOC" else name
+
+
+def _readings(name: str) -> tuple[str, ...]:
+    """The forms of a list that a mention may be: as it stands, without genitive s or es."""
+    if name.endswith("es"):
+        return name, name[:-1], name[:-2]
+    return (name, name[:-1]) if name.endswith("s") else (name,)
+
+
+def _plain_place(name: str) -> str:
+    """An unlisted place without the s of its genitive, where that is sure enough."""
+    if " " in name or len(name) < 6 or not name.endswith("s") or name.endswith(_OWN_S):
+        return name
+    return name[:-1] if name[-2] in "bdfghklmnprt" else name

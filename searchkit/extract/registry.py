@@ -1,0 +1,81 @@
+"""From a setting to an extractor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from searchkit.errors import ConfigurationError
+from searchkit.extract.protocol import Extractor
+from searchkit.extract.rules import RuleExtractor
+
+_USAGE = "use default, rules, none or python:MODULE:FACTORY"
+
+
+def default_extractor() -> Extractor:
+    """The extractor that indexing uses unless told otherwise.
+
+    >>> extractor = default_extractor()
+    >>> extractor.extract("Putin in Helsinki")
+    [(0, 5, 'PER'), (9, 17, 'LOC')]
+    >>> extractor.canonical("Vereinigten Staaten", "LOC")
+    'USA'
+    """
+    return RuleExtractor()
+
+
+def make_extractor(spec: str) -> Extractor | None:
+    """The extractor that a setting names.
+
+    Args:
+        spec: ``default``, ``rules``, ``none``, or ``python:MODULE:FACTORY`` for what the callable
+            FACTORY of the importable module MODULE returns when called without arguments.
+
+    Returns:
+        The extractor; ``None`` for ``none``.
+
+    Raises:
+        ConfigurationError: no such setting, module or factory, or what it makes is no extractor.
+
+    >>> make_extractor("rules").name
+    'rules'
+    """
+    kind, _, rest = spec.partition(":")
+    if kind not in _MAKERS or (rest and kind not in _WITH_ARGUMENT):
+        raise ConfigurationError(f"there is no extractor {spec!r}", _USAGE)
+    return _MAKERS[kind](rest)
+
+
+def _from_python(rest: str) -> Extractor:
+    import importlib
+
+    module_name, _, factory_name = rest.partition(":")
+    spec = f"python:{rest}"
+    if not module_name or not factory_name:
+        raise ConfigurationError(f"the extractor {spec!r} names no module and factory", _USAGE)
+    try:
+        factory = getattr(importlib.import_module(module_name), factory_name)
+    except (ImportError, AttributeError) as error:
+        raise ConfigurationError(
+            f"the extractor {spec!r} cannot be loaded: {error}",
+            "check the names and that the module's folder is in PYTHONPATH",
+        ) from error
+    if not callable(factory):
+        raise ConfigurationError(f"{spec!r} names no callable", _USAGE)
+    extractor = factory()
+    missing = [a for a in ("name", "version", "extract", "canonical") if not hasattr(extractor, a)]
+    if not isinstance(extractor, Extractor):
+        raise ConfigurationError(
+            f"what {spec!r} makes is no extractor: it has no {' and no '.join(missing)}",
+            "see searchkit.extract.Extractor for what one must have",
+        )
+    return extractor
+
+
+# Every kind of setting, with what makes its extractor from the part after the first colon.
+_MAKERS: dict[str, Callable[[str], Extractor | None]] = {
+    "default": lambda _: default_extractor(),
+    "rules": lambda _: RuleExtractor(),
+    "none": lambda _: None,
+    "python": _from_python,
+}
+_WITH_ARGUMENT = {"python"}

@@ -1,0 +1,100 @@
+"""Entities by lists and rules.
+
+One pass over the runs of capitalised words of a text. Words are looked up, never searched for, so
+the time grows with the text and not with the lists. A trained tagger finds more; these rules need
+no model and say nothing they have no reason for.
+"""
+
+from __future__ import annotations
+
+from searchkit.extract.lists import COMMON, Lists, lists
+from searchkit.extract.names import canonical_name
+from searchkit.extract.patterns import RULES, compound_heads, genitive, titled
+from searchkit.extract.protocol import Mention
+from searchkit.extract.runs import RUN, Word, split_run
+from searchkit.extract.shapes import is_dull, is_plain
+
+
+class RuleExtractor:
+    """Finds persons, places and organisations by lists and rules.
+
+    >>> extractor = RuleExtractor()
+    >>> extractor.extract("Kanzlerin Merkel besuchte die Lufthansa in Köln.")
+    [(10, 16, 'PER'), (30, 39, 'ORG'), (43, 47, 'LOC')]
+    """
+
+    name = "rules"
+    version = "1"
+
+    def canonical(self, span_text: str, label: str) -> str:
+        """The name of what a mention names; see ``searchkit.extract.names``.
+
+        >>> RuleExtractor().canonical("Präsident Putin", "PER")
+        'Putin'
+        """
+        return canonical_name(span_text, label)
+
+    def extract(self, text: str) -> list[Mention]:
+        """The mentions in a text, in order, none overlapping another.
+
+        Args:
+            text: a whole document or a part of one.
+        """
+        known = lists()
+        found: list[Mention] = []
+        for run in RUN.finditer(text):
+            # Most runs are common nouns: leave as early as can be.
+            if run.lastindex is None:
+                if is_plain(run[0]):
+                    continue
+            elif all(map(is_dull, run[0].split(" "))):
+                continue
+            start, end = run.span()
+            if not found or start >= found[-1][1]:
+                _collect(known, text, split_run(known, text, start, end), found)
+            elif end > found[-1][1]:
+                _collect(known, text, split_run(known, text, found[-1][1], end), found)
+        return found
+
+
+def _collect(known: Lists, text: str, words: list[Word], found: list[Mention]) -> None:
+    """Append the mentions in one run."""
+    i = 0
+    while i < len(words):
+        mentions, taken = _at(known, text, words, i)
+        found += mentions
+        i += taken
+        while mentions and i < len(words) and words[i].start < mentions[-1][1]:
+            i += 1
+
+
+def _at(known: Lists, text: str, words: list[Word], i: int) -> tuple[list[Mention], int]:
+    """The mentions that begin at a word, and how many words they take."""
+    word = words[i]
+    if word.text[0].islower():
+        match = titled(text, words, i)
+        return ([match[0]], match[1]) if match else ([], 1)
+    if word.kinds and not word.kinds & ~COMMON and word.text not in known.longer:
+        return [], 1
+    for form, label in known.longer.get(word.text, ()):
+        if text.startswith(form, word.start):
+            end = _form_end(text, word.start + len(form))
+            if end:
+                return [(word.start, end, label)], 1
+    for rule in RULES:
+        match = rule(text, words, i)
+        if match:
+            return [match[0]], match[1]
+    if word.text.endswith("s") and not word.kinds:
+        match = genitive(text, words, i, known.kinds.get(word.text[:-1], 0))
+        if match:
+            return [match[0]], 1
+    return (compound_heads(word, known.kinds) if "-" in word.text else []), 1
+
+
+def _form_end(text: str, end: int) -> int:
+    """Where a listed form ends, its genitive s included; 0 where it is part of a longer word."""
+    if text[end : end + 1] == "s" and text[end - 1] != "s":
+        end += 1
+    after = text[end : end + 1]
+    return 0 if after and (after.isalnum() or after == "_") else end

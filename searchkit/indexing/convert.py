@@ -1,0 +1,124 @@
+"""Documents analysed for the engine: terms with positions, facets, entities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from searchkit.corpus import derive_title
+from searchkit.dates import PartialDate
+from searchkit.engine.port import FieldTerms, IndexDocument
+from searchkit.extract import Extractor, document_entities
+from searchkit.indexing.stored import digest, encode_document
+from searchkit.model import ENTITY_FACETS, Document, Entity, Scalar, StoredDocument
+from searchkit.query.plan import EXACT, TEXT, TITLE
+from searchkit.text import AnalysedText, Lexicon
+
+
+class Converter:
+    """Turns documents into what an engine writes.
+
+    Args:
+        lexicon: analyses the words.
+        extractor: finds entities; ``None`` for none.
+    """
+
+    def __init__(self, lexicon: Lexicon, extractor: Extractor | None) -> None:
+        self._lexicon = lexicon
+        self._extractor = extractor
+
+    def convert(self, document: Document, source: str) -> IndexDocument:
+        """The document ready to be written; ``source`` is what it came from."""
+        when = document.when
+        stored = StoredDocument(
+            id=document.id,
+            text=document.text,
+            title=document.title or derive_title(document.text),
+            date=when,
+            metadata=document.metadata,
+            entities=self._entities(document.text),
+        )
+        days = (when.first_day.toordinal(), when.last_day.toordinal()) if when else None
+        return IndexDocument(
+            id=document.id,
+            digest=digest(document),
+            source=source,
+            fields=self._fields(TITLE, stored.title) | self._fields(TEXT, stored.text),
+            days=days,
+            facets=_facets(stored),
+            numbers=_numbers(document),
+            stored=encode_document(stored),
+        )
+
+    def _entities(self, text: str) -> tuple[Entity, ...]:
+        return document_entities(text, self._extractor) if self._extractor else ()
+
+    def _fields(self, name: str, text: str) -> dict[str, FieldTerms]:
+        words = self._lexicon.analyse(text)
+        exact = self._lexicon.exact_terms(words.forms).tolist()
+        return {
+            name: FieldTerms(self._positions(self._stems(words)), len(words)),
+            EXACT[name]: FieldTerms(self._positions(enumerate(exact)), len(words)),
+        }
+
+    def _stems(self, words: AnalysedText) -> Iterable[tuple[int, int]]:
+        """Position and term number of every stem; a gender form has two at one position."""
+        stems = self._lexicon.stems(words.forms).tolist()
+        second = self._lexicon.second_stems(words.forms).tolist()
+        for position, (stem, other) in enumerate(zip(stems, second, strict=True)):
+            yield position, stem
+            if other >= 0:
+                yield position, other
+
+    def _positions(self, occurrences: Iterable[tuple[int, int]]) -> dict[str, list[int]]:
+        by_number: dict[int, list[int]] = {}
+        for position, term in occurrences:
+            by_number.setdefault(term, []).append(position)
+        terms = self._lexicon.terms
+        return {terms[number]: positions for number, positions in by_number.items()}
+
+
+def _facets(document: StoredDocument) -> dict[str, Sequence[str]]:
+    """Metadata by name; the facets searchkit makes itself come last and win over a namesake."""
+    facets: dict[str, Sequence[str]] = {
+        _encodable(name): [_encodable(facet_value(value))]
+        for name, value in document.metadata.items()
+    }
+    facets |= _date_facets(document.date)
+    for kind in ENTITY_FACETS:
+        names = [_encodable(entity.name) for entity in document.entities if entity.kind == kind]
+        if names:
+            facets[kind] = names
+    return facets
+
+
+def _date_facets(date: PartialDate | None) -> dict[str, Sequence[str]]:
+    if date is None:
+        return {}
+    facets: dict[str, Sequence[str]] = {"year": [date[:4]]}
+    if date.month is not None:
+        facets["month"] = [date[:7]]
+    return facets
+
+
+def _numbers(document: Document) -> dict[str, float]:
+    return {
+        _encodable(name): float(value)
+        for name, value in document.metadata.items()
+        if isinstance(value, int | float) and not isinstance(value, bool)
+    }
+
+
+def facet_value(value: Scalar) -> str:
+    """A metadata value as the text of a facet: truth values as in JSON.
+
+    >>> facet_value(True), facet_value(3), facet_value("dpa")
+    ('true', '3', 'dpa')
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def _encodable(text: str) -> str:
+    """Lone surrogates cannot be encoded, a NUL separates names from values in the engine."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")

@@ -1,0 +1,167 @@
+"""An index brought up to date with its sources: one commit, or nothing at all."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from searchkit.config import Settings
+from searchkit.corpus import FileState
+from searchkit.engine.port import EngineReader, Origin
+from searchkit.errors import SourceEmpty
+from searchkit.extract import Extractor
+from searchkit.indexing.change import Change, content_of, read_states
+from searchkit.indexing.convert import Converter
+from searchkit.indexing.feed import PROGRAM, Feed, Source, make_feed
+from searchkit.indexing.fingerprint import index_settings
+from searchkit.indexing.progress import ProgressCallback
+from searchkit.indexing.stored import digest
+from searchkit.model import Document, UpdateReport
+from searchkit.store import Generation, IndexFolder, Manifest
+from searchkit.text import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a change starts from: a generation, its manifest, and a reader of its documents."""
+
+    generation: Generation
+    manifest: Manifest
+    reader: EngineReader
+
+
+class IndexWriter:
+    """Writes to one index folder.
+
+    Args:
+        folder: the index.
+        settings: in force.
+        extractor: finds entities; ``None`` for none.
+        lexicon: shared with whoever searches, so that words are analysed once.
+    """
+
+    def __init__(
+        self,
+        folder: IndexFolder,
+        settings: Settings,
+        extractor: Extractor | None,
+        lexicon: Lexicon,
+    ) -> None:
+        self._folder = folder
+        self._settings = settings
+        self._stored_settings = index_settings(extractor)
+        self._converter = Converter(lexicon, extractor)
+
+    def build(self, source: Source, progress: ProgressCallback | None = None) -> UpdateReport:
+        """Index a source from nothing, beside what there was, and switch when done.
+
+        Raises:
+            SourceNotFound, SourceEmpty: there is nothing to index.
+            DocumentInvalid: an item of the source is no document.
+            IndexPathInvalid, IndexLocked, StoreError: the folder cannot be written.
+        """
+        self._folder.exists()
+        return self._synchronise(None, make_feed(source, progress), remove_gone=True)
+
+    def update(
+        self, basis: Basis, source: Source, progress: ProgressCallback | None = None
+    ) -> UpdateReport:
+        """Bring what came from a source in line with what the source holds now.
+
+        Documents from elsewhere stay, unless the source has one of the same id.
+        Raises what ``build`` does; nothing is written where nothing changed.
+        """
+        return self._synchronise(basis, make_feed(source, progress), remove_gone=True)
+
+    def add(self, basis: Basis, documents: Iterable[Document]) -> UpdateReport:
+        """Add documents or replace those of the same id; remove none."""
+        return self._synchronise(basis, make_feed(documents, None), remove_gone=False)
+
+    def remove(self, basis: Basis, ids: Iterable[str]) -> int:
+        """Remove the documents of these ids; unknown ones are passed over. Says how many."""
+        known = [i for i in dict.fromkeys(ids) if basis.reader.number(i) is not None]
+        with Change(self._folder, basis.generation, self._settings) as change:
+            change.delete(known)
+            if change.begun:
+                states = read_states(basis.generation)
+                change.commit(self._manifest(basis.manifest.sources), states)
+        return len(known)
+
+    def _synchronise(self, basis: Basis | None, feed: Feed, *, remove_gone: bool) -> UpdateReport:
+        began = time.perf_counter()
+        known = basis.reader.origins() if basis else {}
+        with Change(self._folder, basis.generation if basis else None, self._settings) as change:
+            seen, added, replaced = self._write_differences(change, feed, known)
+            if not seen and feed.sources != (PROGRAM,):
+                raise _empty(feed)
+            gone = _gone(known, seen, feed.sources) if remove_gone else []
+            change.delete(gone)
+            self._commit(change, basis, feed)
+        return UpdateReport(
+            added=added,
+            replaced=replaced,
+            removed=len(gone),
+            unchanged=len(seen) - added - replaced,
+            skipped=dict(feed.skipped),
+            problems=tuple(feed.problems),
+            took_s=time.perf_counter() - began,
+        )
+
+    def _write_differences(
+        self, change: Change, feed: Feed, known: Mapping[str, Origin]
+    ) -> tuple[set[str], int, int]:
+        """Write what is new or different; the ids met, how many added, how many replaced."""
+        seen: set[str] = set()
+        added = replaced = 0
+        for document, source in feed.documents():
+            seen.add(document.id)
+            before = known.get(document.id)
+            if before == Origin(source, digest(document)):
+                continue
+            change.write(self._converter.convert(document, source))
+            added += before is None
+            replaced += before is not None
+        return seen, added, replaced
+
+    def _commit(self, change: Change, basis: Basis | None, feed: Feed) -> None:
+        """Commit where a document, a file or the list of sources differs."""
+        before = read_states(basis.generation) if basis else []
+        states = _merged_states(before, feed)
+        named = [source for source in feed.sources if source != PROGRAM]
+        known = basis.manifest.sources if basis else ()
+        sources = tuple(dict.fromkeys([*known, *named]))
+        same = basis is not None and sources == known and content_of(states) == content_of(before)
+        if change.begun or not same:
+            change.commit(self._manifest(sources), states)
+
+    def _manifest(self, sources: tuple[str, ...]) -> Manifest:
+        return Manifest(self._stored_settings, sources)
+
+
+def _gone(known: Mapping[str, Origin], seen: set[str], sources: Sequence[str]) -> list[str]:
+    """The documents that came from the sources and are in them no more."""
+    return [i for i, origin in known.items() if origin.source in sources and i not in seen]
+
+
+def _merged_states(before: Sequence[FileState], feed: Feed) -> list[FileState]:
+    """The files as they are now, and those of sources that were not looked at."""
+    looked_at = [source for source in feed.sources if source != PROGRAM]
+    kept = [state for state in before if not any(_below(state.path, s) for s in looked_at)]
+    return [*kept, *feed.states]
+
+
+def _below(path: str, source: str) -> bool:
+    return path == source or path.startswith(source.rstrip(os.sep) + os.sep)
+
+
+def _empty(feed: Feed) -> SourceEmpty:
+    where = ", ".join(feed.sources)
+    reasons = [f"{count} skipped ({reason})" for reason, count in feed.skipped.items()]
+    reasons += [str(problem) for problem in feed.problems[:3]]
+    because = f": {'; '.join(reasons)}" if reasons else ""
+    return SourceEmpty(
+        f"there is no text to index in {where}{because}",
+        "put .txt, .md or .jsonl files there, or name another folder: searchkit index FOLDER",
+    )

@@ -1,0 +1,50 @@
+"""Passages and headings for a terminal, and the few escape codes searchkit uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from searchkit.markup.escape import terminal_safe
+from searchkit.markup.spans import Span, pieces
+
+_MARK = "\x1b[1;31m"
+_BOLD = "\x1b[1m"
+_DIM = "\x1b[2m"
+_RESET = "\x1b[0m"
+
+# Back to the first column, then nothing: what was on the line is gone.
+ERASE_LINE = "\r\x1b[K"
+
+
+def marked_ansi(text: str, spans: Iterable[Span]) -> str:
+    """A passage for a terminal: the spans bold red, everything unsafe made harmless.
+
+    Args:
+        text: the passage as it stands.
+        spans: the marked words, code point offsets in order.
+
+    >>> marked_ansi("Gipfel", [(0, 6)])
+    '\\x1b[1;31mGipfel\\x1b[0m'
+    """
+    return "".join(
+        f"{_MARK}{piece}{_RESET}" if marked else piece
+        for piece, marked in pieces(terminal_safe(text), spans)
+    )
+
+
+def bold(text: str) -> str:
+    """Text in bold, made harmless.
+
+    >>> bold("Titel")
+    '\\x1b[1mTitel\\x1b[0m'
+    """
+    return f"{_BOLD}{terminal_safe(text)}{_RESET}"
+
+
+def dim(text: str) -> str:
+    """Text in a fainter colour, made harmless.
+
+    >>> dim("2018-07")
+    '\\x1b[2m2018-07\\x1b[0m'
+    """
+    return f"{_DIM}{terminal_safe(text)}{_RESET}"

@@ -1,0 +1,40 @@
+"""Passages as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from searchkit.markup.escape import terminal_safe
+from searchkit.markup.spans import Span, pieces
+
+_ENTITIES = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"},
+)
+
+
+def escaped_html(text: str) -> str:
+    """Text for the inside of an HTML element or of a quoted attribute.
+
+    Characters that mean something in HTML become entities; control, bidirectional and invisible
+    characters become U+FFFD, because an override would reorder the page around the passage.
+
+    >>> escaped_html("<b> & 'c'")
+    '&lt;b&gt; &amp; &#x27;c&#x27;'
+    """
+    return terminal_safe(text).translate(_ENTITIES)
+
+
+def marked_html(text: str, spans: Iterable[Span]) -> str:
+    """A passage as HTML: everything escaped, the spans in ``<mark>``, no other element.
+
+    Args:
+        text: the passage as it stands.
+        spans: the marked words, code point offsets in order.
+
+    >>> marked_html("Gipfel & mehr", [(0, 6)])
+    '<mark>Gipfel</mark> &amp; mehr'
+    """
+    return "".join(
+        f"<mark>{escaped_html(piece)}</mark>" if marked else escaped_html(piece)
+        for piece, marked in pieces(text, spans)
+    )

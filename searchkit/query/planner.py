@@ -1,0 +1,222 @@
+"""From the tree of a query to the plan of an engine: words become weighted terms of fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from searchkit.config import Limits, Ranking
+from searchkit.query import plan, tree
+from searchkit.query.plan import EXACT, TEXT, TITLE, ExpansionKind, Plan
+from searchkit.text import Lexicon
+from searchkit.text.fold import fold_exact
+
+
+@dataclass(frozen=True, slots=True)
+class Highlights:
+    """What a query looks for, as what can be recognised in a text.
+
+    Args:
+        stems: of single words.
+        exact: lower-case forms asked for as such.
+        phrases: stems that are marked only where they follow one another.
+        expansions: patterns over the unstemmed forms.
+    """
+
+    stems: frozenset[str] = frozenset()
+    exact: frozenset[str] = frozenset()
+    phrases: frozenset[tuple[str, ...]] = frozenset()
+    expansions: tuple[plan.Expansion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedQuery:
+    """A plan, and what to mark in the texts it finds."""
+
+    plan: Plan
+    highlights: Highlights
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Where a part of the tree stands.
+
+    Args:
+        name: the field asked for; ``None`` for title and text together.
+        weight: the product of the boosts around it.
+        required: whether a document must match it.
+        marked: whether what it finds is to be marked; not below a NOT.
+    """
+
+    name: str | None = None
+    weight: float = 1.0
+    required: bool = False
+    marked: bool = True
+
+
+@dataclass(slots=True)
+class _Marks:
+    """The highlights while they are being gathered."""
+
+    stems: set[str] = field(default_factory=set)
+    exact: set[str] = field(default_factory=set)
+    phrases: set[tuple[str, ...]] = field(default_factory=set)
+    expansions: list[plan.Expansion] = field(default_factory=list)
+
+
+def plan_query(root: tree.Node, lexicon: Lexicon, ranking: Ranking, limits: Limits) -> PlannedQuery:
+    """Plan a parsed query.
+
+    Args:
+        root: its tree.
+        lexicon: analyses its words as it did those of the documents.
+        ranking: the weights of the fields.
+        limits: for the number of words a pattern may stand for.
+    """
+    planner = _Planner(lexicon, ranking, limits)
+    planned = planner.plan(root, _Scope())
+    marks = planner.marks
+    highlights = Highlights(
+        frozenset(marks.stems),
+        frozenset(marks.exact),
+        frozenset(marks.phrases),
+        tuple(marks.expansions),
+    )
+    return PlannedQuery(planned, highlights)
+
+
+class _Planner:
+    def __init__(self, lexicon: Lexicon, ranking: Ranking, limits: Limits) -> None:
+        self._lexicon = lexicon
+        self._ranking = ranking
+        self._limits = limits
+        self.marks = _Marks()
+        self._nodes: dict[type[Any], Callable[[Any, _Scope], Plan]] = {
+            tree.Word: self._word,
+            tree.Phrase: self._phrase,
+            tree.Prefix: lambda n, s: self._pattern("prefix", n.text, 0, s),
+            tree.Wildcard: lambda n, s: self._pattern("wildcard", n.pattern, 0, s),
+            tree.DateRange: lambda n, _: _dates(n),
+            tree.NumberRange: lambda n, s: plan.Numbers(s.name or "", n.low, n.high),
+            tree.Value: lambda n, s: _value(s.name or "", n.text),
+            tree.Everything: self._everything,
+            tree.Nothing: lambda _, __: plan.Nothing(),
+            tree.Boost: lambda n, s: self.plan(n.child, replace(s, weight=s.weight * n.factor)),
+            tree.Field: lambda n, s: self.plan(n.child, replace(s, name=n.name)),
+            tree.Bool: self._bool,
+        }
+
+    def plan(self, node: tree.Node, scope: _Scope) -> Plan:
+        """The plan of a node; the depth of trees is bounded by the parser."""
+        return self._nodes[type(node)](node, scope)
+
+    def _word(self, node: tree.Word, scope: _Scope) -> Plan:
+        if not _is_text(scope):
+            return _value(scope.name or "", node.text)
+        if node.fuzzy:
+            return self._pattern("fuzzy", node.text, node.fuzzy, scope)
+        words = self._lexicon.analyse(node.text)
+        stems = self._terms(self._lexicon.stems(words.forms))
+        exact = self._terms(self._lexicon.exact_terms(words.forms))
+        if scope.marked:
+            (self.marks.exact if node.exact else self.marks.stems).update(
+                exact if node.exact else stems
+            )
+        # A chain such as G20-Gipfel: as a whole where it must match, else one word is enough.
+        return _joined(
+            [
+                self._form(stem, form, node.exact, scope)
+                for stem, form in zip(stems, exact, strict=True)
+            ],
+            scope.required,
+        )
+
+    def _form(self, stem: str, form: str, exact: bool, scope: _Scope) -> Plan:
+        found: list[Plan] = []
+        for name, weight in self._fields(scope):
+            if exact:
+                found.append(plan.Term(EXACT[name], form, weight))
+            else:
+                found.append(plan.Term(name, stem, weight))
+                found.append(plan.Term(EXACT[name], form, weight * self._ranking.exact))
+        return plan.Boolean(should=tuple(found))
+
+    def _phrase(self, node: tree.Phrase, scope: _Scope) -> Plan:
+        if not _is_text(scope):
+            return _value(scope.name or "", node.text)
+        words = self._lexicon.analyse(node.text)
+        stems = tuple(self._terms(self._lexicon.stems(words.forms)))
+        if len(stems) < 2:
+            return self._word(tree.Word(node.text), scope)
+        if scope.marked and node.slop:
+            self.marks.stems.update(stems)
+        elif scope.marked:
+            self.marks.phrases.add(stems)
+        return _joined(
+            [plan.Phrase(name, stems, node.slop, w) for name, w in self._fields(scope)], False
+        )
+
+    def _pattern(self, kind: ExpansionKind, pattern: str, edits: int, scope: _Scope) -> Plan:
+        limit = self._limits.expansions
+        if not _is_text(scope):
+            return plan.ValuePattern(scope.name or "", kind, pattern, edits, limit)
+        folded = fold_exact(pattern)
+        nodes = [
+            plan.Expansion(EXACT[name], kind, folded, edits, limit, weight)
+            for name, weight in self._fields(scope)
+        ]
+        if scope.marked:
+            self.marks.expansions.extend(nodes)
+        return _joined(nodes, False)
+
+    def _everything(self, _: tree.Everything, scope: _Scope) -> Plan:
+        if scope.name == "date":
+            return plan.Dates(None, None)
+        if _is_text(scope) or scope.name == "id":
+            return plan.Everything()
+        return plan.ValuePattern(scope.name or "", "prefix", "")
+
+    def _bool(self, node: tree.Bool, scope: _Scope) -> Plan:
+        must = [self.plan(child, replace(scope, required=True)) for child in node.must]
+        optional = replace(scope, required=False)
+        should = [self.plan(child, optional) for child in node.should]
+        excluded = replace(scope, required=False, marked=False)
+        must_not = [self.plan(child, excluded) for child in node.must_not]
+        if not must and not should:
+            must = [plan.Everything()]
+        return plan.Boolean(tuple(must), tuple(should), tuple(must_not))
+
+    def _fields(self, scope: _Scope) -> list[tuple[str, float]]:
+        if scope.name:
+            return [(scope.name, scope.weight)]
+        return [(TEXT, scope.weight), (TITLE, scope.weight * self._ranking.title)]
+
+    def _terms(self, numbers: Any) -> list[str]:
+        terms = self._lexicon.terms
+        return [terms[number] for number in numbers.tolist()]
+
+
+def _is_text(scope: _Scope) -> bool:
+    return scope.name in (None, TITLE, TEXT)
+
+
+def _value(name: str, text: str) -> Plan:
+    return plan.Ids((text,)) if name == "id" else plan.Values(name, (text,))
+
+
+def _dates(node: tree.DateRange) -> Plan:
+    return plan.Dates(
+        node.first.first_day.toordinal() if node.first else None,
+        node.last.last_day.toordinal() if node.last else None,
+    )
+
+
+def _joined(nodes: list[Any], required: bool) -> Plan:
+    """One of the nodes, or all of them where ``required``."""
+    if len(nodes) == 1:
+        only: Plan = nodes[0]
+        return only
+    if not nodes:
+        return plan.Nothing()
+    return plan.Boolean(must=tuple(nodes)) if required else plan.Boolean(should=tuple(nodes))

@@ -1,0 +1,1 @@
+"""Whole answers as text for people and as JSON for programs; marks come from ``markup``."""

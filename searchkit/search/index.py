@@ -1,0 +1,353 @@
+"""An index as programs use it."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import threading
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from types import TracebackType
+
+from searchkit.config import Settings
+from searchkit.corpus import changed_since
+from searchkit.engine.port import EngineHit, EngineReader, SearchRequest
+from searchkit.engine.whoosh import open_reader
+from searchkit.errors import DocumentNotFound
+from searchkit.extract import make_extractor
+from searchkit.indexing import Basis, IndexWriter, ProgressCallback, Source, read_states
+from searchkit.indexing.fingerprint import require_settings
+from searchkit.indexing.stored import decode_document
+from searchkit.model import (
+    Document,
+    Hit,
+    IndexStats,
+    SearchResult,
+    Snippet,
+    StoredDocument,
+    UpdateReport,
+)
+from searchkit.query.parser import parse_query
+from searchkit.query.planner import plan_query
+from searchkit.search.facets import facet_counts
+from searchkit.search.highlight import Highlighter
+from searchkit.search.request import FieldNames, filter_plan, require_page
+from searchkit.search.snippets import make_snippets
+from searchkit.store import Generation, IndexFolder, Manifest
+from searchkit.text import Lexicon
+
+Path = str | os.PathLike[str]
+
+
+class _State:
+    """A generation opened for reading; never changes, replaced as a whole after an update."""
+
+    __slots__ = ("basis", "fields", "generation", "manifest", "reader")
+
+    def __init__(self, generation: Generation, manifest: Manifest, reader: EngineReader) -> None:
+        self.generation = generation
+        self.manifest = manifest
+        self.reader = reader
+        self.basis = Basis(generation, manifest, reader)
+        self.fields = FieldNames.of(reader.statistics())
+
+
+class Index:
+    """A searchable index. Made by ``open_index`` and ``build_index``.
+
+    Any number of threads may search one ``Index``; each search sees one state of the index.
+    ``update``, ``add`` and ``remove`` show in this ``Index`` when they return, in others when
+    they are opened. Closes as a context manager.
+
+    >>> with build_index([Document("a", "Der Gipfel in Helsinki")], folder / "index") as index:
+    ...     [hit.id for hit in index.search("Gipfel").hits]
+    ['a']
+    """
+
+    def __init__(self, folder: IndexFolder, settings: Settings) -> None:
+        self._folder = folder
+        self._settings = settings
+        self._extractor = make_extractor(settings.extractor)
+        self._lexicon = Lexicon()
+        self._writer = IndexWriter(folder, settings, self._extractor, self._lexicon)
+        self._writing = threading.Lock()
+        self._opened: _State | None = None
+        self.last_update: UpdateReport | None = None
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Index({str(self._folder.path)!r})"
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The absolute paths that were indexed, in the order they were first given."""
+        return self._state().manifest.sources
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        facets: Sequence[str] = (),
+        filters: Mapping[str, str | Sequence[str]] | None = None,
+        date_from: str | datetime.date | None = None,
+        date_to: str | datetime.date | None = None,
+        sort: str = "relevance",
+        snippets: bool = True,
+    ) -> SearchResult:
+        """Find documents. Whatever the text of the query, there is an answer.
+
+        Args:
+            query: words (alternatives), ``"phrases"``, AND, OR, NOT, ``+must``, ``-not``,
+                ``field:value``; what cannot be read as such is read as words and noted.
+            limit: hits on the page, 0 to 1000.
+            offset: hits to pass over before it, 0 or more.
+            facets: names whose values are to be counted over all matches.
+            filters: by name, the value or values of which a document must have one.
+            date_from: the first day, or the first of that month or year; a document counts
+                when its own date overlaps the range.
+            date_to: the last day, or the last of that month or year.
+            sort: ``relevance``, ``date`` (oldest first) or ``-date``; documents without a date
+                come last. Ties: the better score, the later date, the smaller id.
+            snippets: whether to choose passages.
+
+        Raises:
+            UnknownField: no such facet or filter.
+            DateInvalid: ``date_from`` or ``date_to`` is no date.
+            LimitExceeded, QueryError: ``limit``, ``offset`` or ``sort`` is out of range.
+
+        >>> result = index.search("Gipfel Washington", facets=["person"])
+        >>> result.total, result.hits[0].title[:20], result.facets["person"][0]
+        (1, 'US-Präsident Donald ', FacetCount(value='Donald Trump', count=1))
+        """
+        began = time.perf_counter()
+        state = self._state()
+        order = require_page(limit, offset, sort, self._settings.limits)
+        names = [state.fields.facet(name) for name in facets]
+        allowed = filter_plan(state.fields, filters, date_from, date_to)
+        parsed = parse_query(query, fields=state.fields.table)
+        planned = plan_query(
+            parsed.tree, self._lexicon, self._settings.ranking, self._settings.limits
+        )
+        found = state.reader.search(
+            SearchRequest(planned.plan, allowed, limit, offset, order, tuple(names))
+        )
+        marker = Highlighter(self._lexicon, planned.highlights, state.reader) if snippets else None
+        return SearchResult(
+            query=query,
+            hits=self._hits(state, found.hits, marker),
+            total=found.total,
+            facets={
+                given: facet_counts(name, found.facets[name])
+                for given, name in zip(facets, names, strict=True)
+            },
+            notes=tuple(map(str, parsed.notes)),
+            suggestion=None,
+            took_ms=(time.perf_counter() - began) * 1000,
+        )
+
+    def get(self, id: str) -> StoredDocument:
+        """A document as it is stored, with its entities.
+
+        Raises:
+            DocumentNotFound: there is none of that id.
+
+        >>> index.get("000_46bd2b4e575b1249").date
+        '2018-07'
+        """
+        state = self._state()
+        number = state.reader.number(id)
+        if number is None:
+            raise DocumentNotFound(
+                f"there is no document {id!r} in the index",
+                "ids are shown by every search; searchkit status counts the documents",
+            )
+        return decode_document(state.reader.fetch([number])[0])
+
+    def update(self, source: Source, *, progress: ProgressCallback | None = None) -> UpdateReport:
+        """Bring the index in line with a source: add, replace, remove; nothing else is touched.
+
+        Args:
+            source: a path, several paths, or documents. Documents that came from the same
+                source before and are in it no more are removed; those of other sources stay.
+            progress: called after every document.
+
+        Raises:
+            SourceNotFound, SourceEmpty: there is nothing at the path.
+            DocumentInvalid: an item is no document.
+            IndexLocked: another process is writing, or has changed the index meanwhile.
+            StoreError: the disk refused; the index is as it was.
+
+        >>> index.update(seeds).unchanged
+        1
+        """
+        with self._writing:
+            report = self._writer.update(self._state().basis, source, progress)
+            return self._finish(report)
+
+    def add(self, documents: Iterable[Document]) -> UpdateReport:
+        """Add documents, or replace those of the same id. Raises what ``update`` does.
+
+        >>> index.add([Document("b", "Ein zweiter Gipfel")]).added
+        1
+        """
+        with self._writing:
+            return self._finish(self._writer.add(self._state().basis, documents))
+
+    def remove(self, ids: Iterable[str]) -> int:
+        """Remove the documents of these ids; unknown ones are passed over. Says how many.
+
+        Raises:
+            IndexLocked, StoreError: as ``update``.
+
+        >>> index.remove(["b", "unknown"])
+        1
+        """
+        with self._writing:
+            removed = self._writer.remove(self._state().basis, ids)
+            self._reopen()
+            return removed
+
+    def stats(self) -> IndexStats:
+        """What the index holds.
+
+        >>> index.stats().documents
+        1
+        """
+        state = self._state()
+        found = state.reader.statistics()
+        return IndexStats(
+            documents=found.documents,
+            terms=found.terms,
+            size_bytes=state.generation.size_bytes,
+            generation=state.generation.number,
+            fields=state.fields.names,
+        )
+
+    def is_stale(self) -> bool:
+        """Whether files of the sources have changed since they were indexed."""
+        state = self._state()
+        if not state.manifest.sources:
+            return False
+        return changed_since(read_states(state.generation), state.manifest.sources)
+
+    def close(self) -> None:
+        """Let go of the files; a further call opens them again."""
+        opened, self._opened = self._opened, None
+        if opened:
+            opened.reader.close()
+
+    def rebuild(self, source: Source, *, progress: ProgressCallback | None = None) -> UpdateReport:
+        """Index a source afresh, beside what there is; everything else is forgotten.
+
+        Raises what ``build_index`` does.
+        """
+        with self._writing:
+            return self._finish(self._writer.build(source, progress))
+
+    def _finish(self, report: UpdateReport) -> UpdateReport:
+        self.last_update = report
+        self._reopen()
+        return report
+
+    def _state(self) -> _State:
+        return self._opened or self._reopen()
+
+    def _reopen(self) -> _State:
+        """Open the current generation, unless it is open already."""
+        generation = self._folder.current()
+        if self._opened and self._opened.generation == generation:
+            return self._opened
+        manifest = Manifest.read(generation.folder)
+        require_settings(manifest, self._extractor)
+        reader = open_reader(generation.folder, self._settings.ranking)
+        # The state before is not closed here: searches in other threads may still read it.
+        self._opened = _State(generation, manifest, reader)
+        return self._opened
+
+    def _hits(
+        self, state: _State, found: Sequence[EngineHit], marker: Highlighter | None
+    ) -> tuple[Hit, ...]:
+        stored = state.reader.fetch([hit.number for hit in found])
+        documents = map(decode_document, stored)
+        return tuple(
+            Hit(
+                id=document.id,
+                title=document.title,
+                date=document.date,
+                score=hit.score,
+                snippets=self._snippets(document, marker) if marker else (),
+                metadata=document.metadata,
+            )
+            for hit, document in zip(found, documents, strict=True)
+        )
+
+    def _snippets(self, document: StoredDocument, marker: Highlighter) -> tuple[Snippet, ...]:
+        words = self._lexicon.analyse(document.text)
+        length = self._settings.limits.snippet_length
+        return make_snippets(document.text, words, marker.mark(words), length)
+
+
+def open_index(path: Path, *, settings: Settings | None = None) -> Index:
+    """Open an index for searching and updating.
+
+    Args:
+        path: its folder.
+        settings: in force; the defaults unless given.
+
+    Raises:
+        IndexNotFound: there is none.
+        IndexPathInvalid: there is something else.
+        IndexCorrupt, IndexTooOld, IndexTooNew: it cannot be read.
+        SettingsMismatch: it was made with other settings.
+
+    >>> with open_index(index_path) as opened:
+    ...     opened.stats().documents
+    1
+    """
+    index = Index(IndexFolder(path), settings or Settings())
+    index._reopen()
+    return index
+
+
+def build_index(
+    source: Source,
+    path: Path,
+    *,
+    progress: ProgressCallback | None = None,
+    settings: Settings | None = None,
+) -> Index:
+    """Index a source afresh and open the result.
+
+    What the folder held before is replaced when the new index is complete, not earlier.
+
+    Args:
+        source: a path, several paths, or documents.
+        path: the folder of the index; made where it is missing.
+        progress: called after every document.
+        settings: in force; the defaults unless given.
+
+    Raises:
+        SourceNotFound, SourceEmpty: there is nothing to index.
+        DocumentInvalid: an item of the source is no document.
+        IndexPathInvalid: the path holds something else.
+        IndexLocked: another process is writing.
+        StoreError: the disk refused; what was there is intact.
+
+    >>> build_index([Document("a", "Der Gipfel")], folder / "index").stats().documents
+    1
+    """
+    index = Index(IndexFolder(path), settings or Settings())
+    index.rebuild(source, progress=progress)
+    return index

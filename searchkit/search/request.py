@@ -1,0 +1,95 @@
+"""What a caller asks, checked against what an index has."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from searchkit.config import Limits
+from searchkit.dates import PartialDate
+from searchkit.engine.port import EngineStatistics, Sort
+from searchkit.errors import LimitExceeded, QueryError, UnknownField
+from searchkit.model import BUILT_IN_FACETS
+from searchkit.query import plan
+from searchkit.query.fields import FieldTable, Kind
+from searchkit.query.plan import Plan
+
+SORTS: tuple[Sort, ...] = ("relevance", "date", "-date")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldNames:
+    """The facets and filters of an index: the built-in ones, then metadata by name."""
+
+    names: tuple[str, ...]
+    table: FieldTable
+
+    @classmethod
+    def of(cls, statistics: EngineStatistics) -> FieldNames:
+        """The names an engine has."""
+        metadata = sorted(set(statistics.facets) - set(BUILT_IN_FACETS))
+        kinds: dict[str, tuple[Kind, ...]] = {
+            name: ("keyword", "number") if name in statistics.numbers else ("keyword",)
+            for name in metadata
+        }
+        return cls((*BUILT_IN_FACETS, *metadata), FieldTable.with_metadata(kinds))
+
+    def facet(self, name: str) -> str:
+        """The canonical name of a facet, German or English, in any case.
+
+        Raises:
+            UnknownField: names the nearest that exists.
+        """
+        if name in self.names:
+            return name
+        info = self.table.get(name)
+        if info is not None and info.name in self.names:
+            return info.name
+        nearest = self.table.nearest(name)
+        meant = f"did you mean {nearest!r}? " if nearest in self.names else ""
+        raise UnknownField(
+            f"there is no facet or filter {name!r}", f"{meant}there are: {', '.join(self.names)}"
+        )
+
+
+def filter_plan(
+    names: FieldNames,
+    filters: Mapping[str, str | Sequence[str]] | None,
+    date_from: str | datetime.date | None,
+    date_to: str | datetime.date | None,
+) -> Plan:
+    """What must match besides the query: one value of every filter, and the range of dates.
+
+    Raises:
+        UnknownField: no such filter.
+        DateInvalid: no such date.
+    """
+    parts: list[Plan] = []
+    for name, wanted in (filters or {}).items():
+        values = (wanted,) if isinstance(wanted, str) else tuple(wanted)
+        parts.append(plan.Values(names.facet(name), values))
+    if date_from or date_to:
+        first = PartialDate.parse(date_from).first_day.toordinal() if date_from else None
+        last = PartialDate.parse(date_to).last_day.toordinal() if date_to else None
+        parts.append(plan.Dates(first, last))
+    return plan.Boolean(must=tuple(parts)) if parts else plan.Everything()
+
+
+def require_page(limit: int, offset: int, sort: str, limits: Limits) -> Sort:
+    """Make sure the page and its order make sense.
+
+    Raises:
+        LimitExceeded: more hits than a page may have.
+        QueryError: a negative number, or an unknown order.
+    """
+    if limit < 0 or offset < 0:
+        raise QueryError(f"limit {limit} and offset {offset} must not be negative", "use 0 or more")
+    if limit > limits.hits:
+        raise LimitExceeded(
+            f"limit {limit} is more than the {limits.hits} hits of a page", "ask page by page"
+        )
+    for known in SORTS:
+        if sort == known:
+            return known
+    raise QueryError(f"there is no order {sort!r}", f"use one of: {', '.join(SORTS)}")

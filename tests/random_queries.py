@@ -1,0 +1,86 @@
+"""Random German texts and queries from a seed: the queries as trees and as people type them."""
+
+from __future__ import annotations
+
+import random
+
+from searchkit import Document
+
+_STEMS = """
+    Gipfel Treffen Präsident Minister Regierung Umfrage Prozent Washington Helsinki Moskau
+    Berlin Energie Markt Handel Sicherheit Frieden Krise Straße Wasser Brücke Zeitung Bericht
+    Vertrag Reise Verhandlung Grenze Wahl Partei Gericht Urteil Schule Kirche Turm Garten Fluss
+    Insel Küste
+    """.split()
+_SMALL = """
+    der die das und in von mit nach zu ein neue große alte kleine schnell sagte war
+    """.split()
+_ENDINGS = ["", "", "", "e", "en", "s", "er"]
+
+
+def words(rng: random.Random, count: int) -> list[str]:
+    """Words with a few very common and many rare ones, some inflected."""
+    found = []
+    for _ in range(count):
+        if rng.random() < 0.4:
+            found.append(rng.choice(_SMALL))
+        else:
+            stem = _STEMS[min(int(rng.expovariate(0.08)), len(_STEMS) - 1)]
+            found.append(stem + rng.choice(_ENDINGS))
+    return found
+
+
+def documents(rng: random.Random, count: int) -> list[Document]:
+    """Documents of very different lengths, some without a date."""
+    return [
+        Document(
+            id=f"d{number:03}",
+            title=" ".join(words(rng, rng.randint(1, 8))),
+            text=" ".join(words(rng, rng.choice([3, 12, 40, 120]))),
+            date=rng.choice([None, "2017", "2018-07", "2018-07-16", "2019-01-02"]),
+            metadata={"source": rng.choice(["dpa", "afp", "taz"]), "pages": rng.randint(1, 9)},
+        )
+        for number in range(count)
+    ]
+
+
+def query(rng: random.Random, depth: int = 2) -> tuple[tuple, str]:
+    """A query for the reference, and its text."""
+    kinds = ["word"] * 4 + ["phrase", "near", "prefix", "wildcard", "fuzzy"]
+    if depth:
+        kinds += ["or"] * 5 + ["and"] * 4 + ["not", "must"]
+    kind = rng.choice(kinds)
+    if kind in ("or", "and", "not", "must"):
+        return _combined(rng, kind, depth)
+    return _leaf(rng, kind)
+
+
+def _leaf(rng: random.Random, kind: str) -> tuple[tuple, str]:
+    word = words(rng, 1)[0]
+    if kind == "phrase":
+        terms = words(rng, rng.randint(2, 3))
+        return ("phrase", terms), f'"{" ".join(terms)}"'
+    if kind == "near":
+        terms, slop = words(rng, rng.randint(2, 3)), rng.randint(1, 5)
+        return ("near", terms, slop), f'"{" ".join(terms)}"~{slop}'
+    if kind == "prefix":
+        return ("prefix", word[:4]), f"{word[:4]}*"
+    if kind == "wildcard":
+        pattern = word[0] + "?" + word[2:4] + "*"
+        return ("wildcard", pattern), pattern
+    if kind == "fuzzy":
+        edits = rng.randint(1, 2)
+        return ("fuzzy", word, edits), f"{word}~{edits}"
+    return ("word", word), word
+
+
+def _combined(rng: random.Random, kind: str, depth: int) -> tuple[tuple, str]:
+    trees, texts = zip(*(query(rng, depth - 1) for _ in range(rng.randint(2, 4))), strict=True)
+    grouped = [f"({text})" for text in texts]
+    if kind == "and":
+        return ("and", *trees), " AND ".join(grouped)
+    if kind == "not":
+        return ("not", trees[0], trees[1]), f"+{grouped[0]} -{grouped[1]}"
+    if kind == "must":
+        return ("must", *trees), f"+{grouped[0]} " + " ".join(grouped[1:])
+    return ("or", *trees), " ".join(grouped)
