@@ -6,9 +6,12 @@
 '000_46bd2b4e575b1249'
 """
 
+from typing import TYPE_CHECKING
+
 from searchkit._version import __version__
 from searchkit.config import Limits, Ranking, Settings
 from searchkit.dates import PartialDate
+from searchkit.engine.whoosh.distribution import require_whoosh3
 from searchkit.errors import (
     ConfigurationError,
     CorpusError,
@@ -33,7 +36,6 @@ from searchkit.errors import (
     UnknownField,
     WhooshShadowed,
 )
-from searchkit.indexing import Progress
 from searchkit.model import (
     Document,
     Entity,
@@ -46,7 +48,34 @@ from searchkit.model import (
     StoredDocument,
     UpdateReport,
 )
-from searchkit.search import Index, build_index, open_index
+
+if TYPE_CHECKING:
+    from searchkit.indexing.progress import Progress
+    from searchkit.search.index import Index, build_index, open_index
+
+require_whoosh3()
+
+# The heavy part is loaded when it is first asked for: --help and an error should not wait for it.
+_LATE = {
+    "Index": "searchkit.search.index",
+    "Progress": "searchkit.indexing.progress",
+    "build_index": "searchkit.search.index",
+    "open_index": "searchkit.search.index",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LATE:
+        raise AttributeError(f"module 'searchkit' has no attribute {name!r}")
+    import importlib
+
+    value = globals()[name] = getattr(importlib.import_module(_LATE[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
 
 __all__ = [
     "ConfigurationError",

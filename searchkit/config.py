@@ -16,13 +16,20 @@ class Ranking:
         title: weight of a word in the title beside 1 in the text. Titles are short, so that BM25
             itself already favours them; more than 0.4 lets titles drown texts.
         exact: weight of the word in exactly the form that was asked, beside 1 for its stem. It
-            tells ``schon`` from ``schön``, which share a stem.
+            tells ``schon`` from ``schön``, which share a stem, and puts ``Gipfel`` above
+            ``Gipfeltreffen``.
+        parts: weight of the parts of a compound that was asked for, beside 1 for the whole:
+            ``Gipfeltreffen`` also finds ``Treffen``, far behind.
+        stop_words: weight of stop words in questions, where they only hold the sentence together;
+            elsewhere they count like other words, for leaving them out of titles does harm.
     """
 
     k1: float = 1.2
     b: float = 0.75
     title: float = 0.3
     exact: float = 0.3
+    parts: float = 0.3
+    stop_words: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)

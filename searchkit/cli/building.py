@@ -10,12 +10,12 @@ from searchkit.cli.terminal import ProgressBar, narrate
 from searchkit.model import UpdateReport
 
 if TYPE_CHECKING:
-    from searchkit.search import Index
+    from searchkit.search.index import Index
 
 
 def build(sources: Sequence[str], index_path: str, *, quiet: bool) -> Index:
     """Make an index afresh and say what was done."""
-    from searchkit.search import build_index
+    from searchkit.search.index import build_index
 
     with ProgressBar(quiet=quiet) as bar:
         index = build_index(list(sources), index_path, progress=bar)

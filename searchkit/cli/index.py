@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,7 +14,7 @@ from searchkit.cli.options import DEFAULT_SOURCE, index_named, index_option, qui
 from searchkit.errors import IndexNotFound, IndexPathInvalid, SourceNotFound, StoreError
 
 if TYPE_CHECKING:
-    from searchkit.search import Index
+    from searchkit.search.index import Index
 
 
 @click.command("index")
@@ -47,7 +47,7 @@ def command(
 
 
 def _updated(sources: Sequence[str], index_path: str, rebuild: bool, quiet: bool) -> Index:
-    from searchkit.search import open_index
+    from searchkit.search.index import open_index
 
     if rebuild:
         return build(sources, index_path, quiet=quiet)
@@ -61,7 +61,8 @@ def _updated(sources: Sequence[str], index_path: str, rebuild: bool, quiet: bool
 
 def _known_sources(index_path: str, rebuild: bool) -> Sequence[str]:
     """What an index was made from, even where its settings are no longer those in force."""
-    from searchkit.store import IndexFolder, Manifest
+    from searchkit.store.folder import IndexFolder
+    from searchkit.store.manifest import Manifest
 
     try:
         generation = IndexFolder(index_path).current()
@@ -86,5 +87,5 @@ def _known_sources(index_path: str, rebuild: bool) -> Sequence[str]:
 
 def _near(path: str) -> str:
     """A path below the working folder as people would type it."""
-    here = os.path.join(os.getcwd(), "")
-    return path.removeprefix(here) if path.startswith(here) else path
+    here = Path.cwd()
+    return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path

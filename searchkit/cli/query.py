@@ -23,7 +23,7 @@ from searchkit.model import SearchResult
 from searchkit.render.quantities import count_text, duration_text
 
 if TYPE_CHECKING:
-    from searchkit.search import Index
+    from searchkit.search.index import Index
 
 _SHOWN_STEPS = 3
 
@@ -174,7 +174,7 @@ def parse_filters(texts: Iterable[str]) -> dict[str, list[str]]:
 
 def _opened(index_path: str, quiet: bool) -> Index:
     """Open an index; make it first where there is none."""
-    from searchkit.search import open_index
+    from searchkit.search.index import open_index
 
     try:
         return open_index(index_path)

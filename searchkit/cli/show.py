@@ -27,7 +27,7 @@ def command(document_id: str, output_format: str, colour: str, index_path: str) 
       searchkit show 000_46bd2b4e575b1249
       searchkit show --format json 000_46bd2b4e575b1249
     """
-    from searchkit.search import open_index
+    from searchkit.search.index import open_index
 
     with index_named(index_path), open_index(index_path) as index:
         document = index.get(document_id)

@@ -32,7 +32,7 @@ def command(output_format: str, colour: str, index_path: str) -> int:
       searchkit status
       searchkit status --format json --index news-index
     """
-    from searchkit.search import open_index
+    from searchkit.search.index import open_index
 
     with index_named(index_path), open_index(index_path) as index:
         stats, sources, stale = index.stats(), index.sources, index.is_stale()

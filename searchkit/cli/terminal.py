@@ -14,7 +14,7 @@ from searchkit.markup.ansi import ERASE_LINE
 from searchkit.markup.plain import plain_line
 
 if TYPE_CHECKING:
-    from searchkit.indexing import Progress
+    from searchkit.indexing.progress import Progress
     from searchkit.render.text import Style
 
 _DEFAULT_WIDTH = 80

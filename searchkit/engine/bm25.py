@@ -38,7 +38,7 @@ def idf(document_frequency: int, documents: int) -> float:
 
 
 def term_scores(
-    frequencies: NDArray[np.int32],
+    frequencies: NDArray[np.int32] | NDArray[np.float64],
     lengths: NDArray[np.int32],
     statistics: FieldStatistics,
     k1: float,
@@ -47,7 +47,7 @@ def term_scores(
     """The part of BM25 that depends on the document, 0 to 1.
 
     Args:
-        frequencies, lengths: int32 of one shape: occurrences in the document, its words.
+        frequencies, lengths: of one shape: occurrences in the document, its words.
         statistics: of the field.
         k1, b: see ``Ranking``.
     """

@@ -12,7 +12,7 @@ from searchkit.config import Ranking
 from searchkit.engine.bm25 import FieldStatistics, idf, term_scores
 from searchkit.engine.expand import TermTable
 from searchkit.engine.phrases import phrase_postings
-from searchkit.engine.port import EngineHit, EngineResult, SearchRequest
+from searchkit.engine.port import WORD_UNITS, EngineHit, EngineResult, SearchRequest
 from searchkit.engine.snapshot import NO_DAY, IntArray, Postings, Snapshot
 from searchkit.query.plan import (
     Boolean,
@@ -146,7 +146,7 @@ class Evaluator:
             return _unscored(found.documents)
         lengths = self._snapshot.lengths(field)[found.documents]
         points = term_scores(
-            found.frequencies,
+            found.frequencies / WORD_UNITS,
             lengths,
             self._field_statistics(field),
             self._ranking.k1,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from searchkit.engine.port import WORD_UNITS
 from searchkit.engine.snapshot import Positions, Postings
 
 _SHIFT = 32
@@ -26,7 +27,7 @@ def phrase_postings(occurrences: Sequence[Positions], slop: int) -> Postings:
     else:
         documents = (_adjacent(keys) >> _SHIFT).astype(np.int32)
     unique, counts = np.unique(documents, return_counts=True)
-    return Postings(unique.astype(np.int32), counts.astype(np.int32))
+    return Postings(unique.astype(np.int32), (WORD_UNITS * counts).astype(np.int32))
 
 
 def _keys(found: Positions) -> NDArray[np.int64]:

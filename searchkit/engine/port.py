@@ -12,6 +12,9 @@ from typing import Literal, Protocol
 
 from searchkit.query.plan import Everything, Expansion, Plan
 
+#: What a word counts beside a part of a compound: a part counts half.
+WORD_UNITS = 2
+
 Sort = Literal["relevance", "date", "-date"]
 
 
@@ -19,13 +22,26 @@ Sort = Literal["relevance", "date", "-date"]
 class FieldTerms:
     """The terms of one field of one document.
 
+    A word counts ``WORD_UNITS`` for its term, a part of a compound one unit for its own, so that
+    frequencies stay whole numbers.
+
     Args:
         positions: every term with its word positions in ascending order.
         length: how many words the field has.
+        parts: how often each term is part of a compound; parts have no position and do not
+            lengthen the field.
     """
 
     positions: Mapping[str, Sequence[int]]
     length: int
+    parts: Mapping[str, int] = field(default_factory=dict)
+
+    def frequencies(self) -> dict[str, int]:
+        """Every term's frequency in units."""
+        found = {term: WORD_UNITS * len(places) for term, places in self.positions.items()}
+        for term, count in self.parts.items():
+            found[term] = found.get(term, 0) + count
+        return found
 
 
 @dataclass(frozen=True, slots=True)

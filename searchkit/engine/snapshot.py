@@ -22,7 +22,7 @@ class Postings:
     """Where a term occurs.
 
     Invariants: ``documents`` int32, ascending, without repetition, live documents only;
-    ``frequencies`` int32, one per document, at least 1.
+    ``frequencies`` int32, one per document, in units (see ``port.WORD_UNITS``), at least 1.
     """
 
     documents: IntArray

@@ -15,11 +15,10 @@ from searchkit.extract.lists import (
     SURNAME,
     TAIL,
     UNSURE_NAME,
-    Lists,
     lists,
 )
 
-# After these an "s" belongs to the name: Thomas, Paris, Argos, Markus, Voss, Sanders' "ys".
+# An s in one of these belongs to the name: Thomas, Paris, Argos, Markus, Voss, Rhys.
 _OWN_S = ("as", "is", "os", "us", "ss", "ys", "ß", "x", "z")
 _APOSTROPHES = "'’`´"
 _OUTER = " \t\n\r.,;:!?\"'’`´„“”»«‚‘()[]"
@@ -71,6 +70,12 @@ def is_first_name(word: str) -> bool:
     return bool(lists().kinds.get(word, 0) & FIRST)
 
 
+def is_name(word: str) -> bool:
+    """Whether a word is a listed first name or surname, and hardly ever anything else."""
+    kinds = lists().kinds.get(word, 0)
+    return bool(kinds & (FIRST | SURNAME)) and not kinds & UNSURE_NAME
+
+
 def is_compound_tail(word: str) -> bool:
     """Whether a word, last in a hyphenated compound, leaves the name to what stands before it."""
     return bool(lists().kinds.get(word, 0) & (TAIL | NOUN)) or bool(role_kind(word) & ROLE)
@@ -82,24 +87,18 @@ def without_genitive(word: str) -> str:
     >>> [without_genitive(w) for w in ("Putins", "Jens", "Thomas", "Fritz'", "Merkel")]
     ['Putin', 'Jens', 'Thomas', 'Fritz', 'Merkel']
     """
-    known = lists()
     if word[-1:] in _APOSTROPHES:
         return word.rstrip(_APOSTROPHES)
     if len(word) > 3 and word[-2] in _APOSTROPHES and word[-1] in "sS":
         return word[:-2]
-    if len(word) < 4 or not word.endswith("s") or word in known.final_s:
+    if len(word) < 4 or not word.endswith("s") or word in lists().final_s:
         return word
     stem = word[:-1]
-    if _is_name(known, word):
+    if is_name(word):
         return word
-    if _is_name(known, stem):
+    if is_name(stem):
         return stem
     return word if word.endswith(_OWN_S) else stem
-
-
-def _is_name(known: Lists, word: str) -> bool:
-    kinds = known.kinds.get(word, 0)
-    return bool(kinds & (FIRST | SURNAME)) and not kinds & UNSURE_NAME
 
 
 def _person(name: str) -> str:

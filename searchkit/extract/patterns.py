@@ -44,7 +44,13 @@ Match = tuple[Mention, int]
 _NUMERAL = re.compile(r"[ \xa0](?:[IVX]{2,}|[IVX]\.)(?!\w)\.?")
 _MORE_COMPANY = re.compile(r"(?: & Co\.?)?(?: (?:KGaA|KG|AG|SE|OHG)\b)?")
 _CLUB_NUMBER = re.compile(r" \d{2,4}(?!\w|[.,]\d)")
+# More first names and initials than anybody has; keeps the time linear on lists of them.
+_MOST_GIVEN = 8
 _LISTED = PLACE | ORGANISATION
+# After these a "von" belongs to the name; after others it may lead to a place or person.
+_BEFORE_VON = frozenset(
+    ("Herr", "Herrn", "Frau", "Dr", "Prof", "Graf", "Gräfin", "Baron", "Freiherr", "Freifrau")
+)
 # Compounds with these name a currency or a people, not the state.
 _NO_HEAD = ("Dollar", "Dollars", "Cent", "Amerikaner", "Amerikanern", "Amerikanerin")
 
@@ -56,7 +62,7 @@ def person(text: str, words: Sequence[Word], i: int) -> Match | None:
         return _named(text, words, i)
     if _is_initial(text, first):
         j = i
-        while j < len(words) and _is_initial(text, words[j]):
+        while j < min(i + _MOST_GIVEN, len(words)) and _is_initial(text, words[j]):
             j += 1
         if j < len(words) and words[j].kinds & SURNAME:
             return _mention(text, words, i, j + 1, "PER")
@@ -71,7 +77,8 @@ def person(text: str, words: Sequence[Word], i: int) -> Match | None:
 
 def _named(text: str, words: Sequence[Word], i: int) -> Match | None:
     j = i + 1
-    while j < len(words) and (_is_given(words[j]) or _is_initial(text, words[j])):
+    end = min(i + _MOST_GIVEN, len(words))
+    while j < end and (_is_given(words[j]) or _is_initial(text, words[j])):
         j += 1
     last = _surname(words, j)
     if last:
@@ -114,10 +121,8 @@ def titled(text: str, words: Sequence[Word], i: int) -> Match | None:
     word = words[i]
     if not kind:
         return None
-    if word.text[0].islower():  # "Frau von der Leyen"
-        last = _surname(words, i)
-        sure = last and not words[last - 1].kinds & (PLACE | UNSURE_PLACE)
-        return _mention(text, words, i, last, "PER") if sure else None
+    if word.text[0].islower():
+        return _titled_particle(text, words, i)
     if word.kinds & (PLACE | UNSURE_PLACE) or role_kind(word.text):
         return None
     if not is_surname_like(word.text, word.kinds):
@@ -126,6 +131,19 @@ def titled(text: str, words: Sequence[Word], i: int) -> Match | None:
     if words[last - 1].kinds & PLACE:
         return None
     return _mention(text, words, i, last, "PER")
+
+
+def _titled_particle(text: str, words: Sequence[Word], i: int) -> Match | None:
+    """``Frau von Quast``; but not ``Tochter von Angela Merkel``, ``Frau zu Boden``."""
+    last = _surname(words, i)
+    if not last or words[i].text == "zu" or words[last - 1].kinds & (PLACE | UNSURE_PLACE | FIRST):
+        return None
+    after = words[i + 1]
+    if words[i - 1].text in _BEFORE_VON or (
+        after.text.islower() and words[last - 1].kinds & SURNAME
+    ):
+        return _mention(text, words, i, last, "PER")
+    return None
 
 
 def organisation(text: str, words: Sequence[Word], i: int) -> Match | None:
@@ -177,7 +195,8 @@ def place(text: str, words: Sequence[Word], i: int) -> Match | None:
         return None
     if not is_surname_like(word.text, word.kinds):
         return None
-    return _mention(text, words, i, i + 1, "LOC")
+    double = follower is not None and _is_unknown(follower)  # Stadt Bnei Brak
+    return _mention(text, words, i, i + 2 if double else i + 1, "LOC")
 
 
 def _is_unknown(word: Word) -> bool:
@@ -185,7 +204,7 @@ def _is_unknown(word: Word) -> bool:
 
 
 def listed(text: str, words: Sequence[Word], i: int) -> Match | None:
-    """A word that the lists know, or one in capitals."""
+    """A word that the lists know."""
     word = words[i]
     kinds = word.kinds
     if kinds & ORGANISATION:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from searchkit.errors import ConfigurationError
 from searchkit.extract.protocol import Extractor
-from searchkit.extract.rules import RuleExtractor
+from searchkit.extract.versions import DEFAULT, RULES
 
 _USAGE = "use default, rules, none or python:MODULE:FACTORY"
 
@@ -20,6 +20,12 @@ def default_extractor() -> Extractor:
     >>> extractor.canonical("Vereinigten Staaten", "LOC")
     'USA'
     """
+    return _rules()
+
+
+def _rules() -> Extractor:
+    from searchkit.extract.rules import RuleExtractor  # a query needs none of it
+
     return RuleExtractor()
 
 
@@ -43,6 +49,21 @@ def make_extractor(spec: str) -> Extractor | None:
     if kind not in _MAKERS or (rest and kind not in _WITH_ARGUMENT):
         raise ConfigurationError(f"there is no extractor {spec!r}", _USAGE)
     return _MAKERS[kind](rest)
+
+
+def extractor_version(spec: str) -> str:
+    """The name and version of the extractor that a setting names, loading it only if it must.
+
+    Raises:
+        ConfigurationError: as ``make_extractor``.
+
+    >>> extractor_version("rules"), extractor_version("none")
+    ('rules 1', 'none')
+    """
+    if spec in _VERSIONS:
+        return " ".join(_VERSIONS[spec])
+    extractor = make_extractor(spec)
+    return f"{extractor.name} {extractor.version}" if extractor else "none"
 
 
 def _from_python(rest: str) -> Extractor:
@@ -74,8 +95,9 @@ def _from_python(rest: str) -> Extractor:
 # Every kind of setting, with what makes its extractor from the part after the first colon.
 _MAKERS: dict[str, Callable[[str], Extractor | None]] = {
     "default": lambda _: default_extractor(),
-    "rules": lambda _: RuleExtractor(),
+    "rules": lambda _: _rules(),
     "none": lambda _: None,
     "python": _from_python,
 }
 _WITH_ARGUMENT = {"python"}
+_VERSIONS = {"default": DEFAULT, "rules": RULES}

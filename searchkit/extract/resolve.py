@@ -7,12 +7,15 @@ Trump", "Donald Trump") the short mentions stay an entity of their own.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from searchkit.extract.lists import lists
-from searchkit.extract.names import is_compound_tail, is_first_name, role_kind
+from searchkit.extract.names import is_compound_tail, is_first_name, is_name, role_kind
 from searchkit.extract.protocol import KINDS, Extractor, Mention
+from searchkit.extract.runs import CAPITALISED
 from searchkit.markup.spans import Span
 from searchkit.model import Entity
 
@@ -36,10 +39,11 @@ def document_entities(text: str, extractor: Extractor) -> tuple[Entity, ...]:
     >>> document_entities(text, default_extractor())
     (Entity(name='Wladimir Putin', kind='person', mentions=((10, 24), (34, 39))),)
     """
-    named = [
-        ((start, end), label, extractor.canonical(text[start:end], label))
-        for start, end, label in _tidy(extractor.extract(text), len(text))
-    ]
+    named: list[_Named] = []
+    for start, end, label in _tidy(extractor.extract(text), len(text)):
+        mention = text[start:end]
+        name = " ".join(extractor.canonical(mention, label).split()) or mention
+        named.append(((start, end), label, name))
     named = _with_own_s(text, named)
     fulls = {name for _, label, name in named if label == "PER" and " " in name}
     if fulls:
@@ -64,8 +68,8 @@ def _tidy(found: list[Mention], length: int) -> Iterator[Mention]:
 def _with_own_s(text: str, named: list[_Named]) -> list[_Named]:
     """Decide by the document which final s is an ending: ``Obamas`` beside ``Obama`` is.
 
-    The name of one mention is a guess where it ends in s. A name that the document writes several
-    times and always with the s keeps it; one that it writes without as well loses it.
+    The name of one mention is a guess where it ends in s. An unlisted full name that the document
+    writes several times and always with the s keeps it; one it writes without as well loses it.
     """
     written: dict[str, list[str]] = {}
     for (start, end), label, name in named:
@@ -73,7 +77,9 @@ def _with_own_s(text: str, named: list[_Named]) -> list[_Named]:
             written.setdefault(name, []).append(text[start:end])
     changed: dict[str, str] = {}
     for name, forms in written.items():
-        if len(forms) > 1 and all(form.endswith(f"{name}s") for form in forms):
+        words = name.split()
+        unlisted = len(words) > 1 and not is_name(words[-1])
+        if unlisted and len(forms) > 1 and all(form.endswith(f"{name}s") for form in forms):
             changed[name] = f"{name}s"
         elif name.endswith("s") and name[:-1] in written:
             changed[name] = name[:-1]
@@ -85,35 +91,52 @@ def _with_own_s(text: str, named: list[_Named]) -> list[_Named]:
 
 def _remembered(text: str, named: list[_Named], fulls: set[str]) -> list[_Named]:
     """Further mentions of known persons by surname, also inside compounds."""
-    covered = bytearray(len(text))
-    for (start, end), _, _ in named:
-        covered[start:end] = b"\1" * (end - start)
-    surnames = {_surname(full) for full in fulls}
+    surnames = _surname_forms(fulls)
+    taken = [span for span, _, _ in named]
+    starts = [start for start, _ in taken]
     found: list[_Named] = []
-    for surname in sorted(surnames, key=lambda s: (-len(s), s)):
-        for start, end in _occurrences(text, surname):
-            if not any(covered[start:end]) and _is_mention(text, start, end):
-                covered[start:end] = b"\1" * (end - start)
+    for word in CAPITALISED.finditer(text):
+        if word[0] not in surnames and "-" not in word[0]:
+            continue
+        for start, end, surname in _surnames_in(word[0], word.start(), surnames):
+            before = bisect_right(starts, start) - 1
+            after = bisect_left(starts, end) - 1
+            free = before == after and (before < 0 or taken[before][1] <= start)
+            if free and _is_mention(text, start, end):
                 found.append(((start, end), "PER", surname))
     return found
 
 
-def _surname(full: str) -> str:
-    """The last word of a name, or the last but one where a numeral ends it."""
-    words = full.split()
-    return words[-1] if not words[-1].endswith(".") else full
+def _surname_forms(fulls: set[str]) -> dict[str, str]:
+    """From every form of the last words of full names to that word."""
+    forms: dict[str, str] = {}
+    for full in sorted(fulls):
+        surname = full.split()[-1]
+        if surname.endswith("."):
+            continue  # "Johannes Paul II.", "Markus N."
+        article, _, rest = surname.partition("-")
+        bare = rest if rest and article.islower() else surname  # al-Sisi
+        for ending in ("", "s", "'s", "’s"):
+            forms.setdefault(bare + ending, surname)
+    return forms
 
 
-def _occurrences(text: str, surname: str) -> Iterator[Span]:
-    """Where a surname stands as a word, with a genitive s as its part."""
-    start = text.find(surname)
-    while start >= 0:
-        end = start + len(surname)
-        if text[end : end + 1] == "s":
-            end += 1
-        if not text[end : end + 1].isalnum() and not (start and text[start - 1].isalnum()):
-            yield start, end
-        start = text.find(surname, end)
+def _surnames_in(
+    word: str, offset: int, surnames: dict[str, str]
+) -> Iterator[tuple[int, int, str]]:
+    """Where a word names known persons: as a whole, or part by part where hyphens join it."""
+    if word in surnames:
+        yield offset, offset + len(word), surnames[word]
+        return
+    parts = [*word.split("-"), ""]
+    reach = offset
+    for part, following in pairwise(parts):
+        double = f"{part}-{following}"  # the Kramp-Karrenbauer of Kramp-Karrenbauer-Rede
+        name = double if double in surnames else part
+        if name in surnames and offset >= reach:
+            reach = offset + len(name)
+            yield offset, reach, surnames[name]
+        offset += len(part) + 1
 
 
 def _is_mention(text: str, start: int, end: int) -> bool:
@@ -152,8 +175,13 @@ def _is_homograph(text: str, start: int, end: int, before: str) -> bool:
 def _resolution(named: list[_Named]) -> dict[str, str]:
     """From every person's name in a document to the name shown for the person."""
     counts = Counter(name for _, label, name in named if label == "PER")
-    names = list(counts)
-    longest = {name: _longest_fits(name, names) for name in names}
+    # By first and by last word: a short name shares one of them with the long one.
+    sharing: dict[str, list[str]] = {}
+    for name in counts:
+        words = name.split()
+        for word in {words[0], words[-1]} if len(words) > 1 else ():
+            sharing.setdefault(word, []).append(name)
+    longest = {name: _longest_fits(name, sharing.get(name.split()[-1], [])) for name in counts}
     groups: dict[str, list[str]] = {}
     for name, fits in longest.items():
         groups.setdefault(fits[0] if len(fits) == 1 else name, []).append(name)

@@ -13,6 +13,7 @@ from searchkit.extract.patterns import RULES, compound_heads, genitive, titled
 from searchkit.extract.protocol import Mention
 from searchkit.extract.runs import RUN, Word, split_run
 from searchkit.extract.shapes import is_dull, is_plain
+from searchkit.extract.versions import RULES as RULES_VERSION
 
 
 class RuleExtractor:
@@ -23,8 +24,7 @@ class RuleExtractor:
     [(10, 16, 'PER'), (30, 39, 'ORG'), (43, 47, 'LOC')]
     """
 
-    name = "rules"
-    version = "1"
+    name, version = RULES_VERSION
 
     def canonical(self, span_text: str, label: str) -> str:
         """The name of what a mention names; see ``searchkit.extract.names``.

@@ -24,6 +24,7 @@ _DOT = r"(?:(?:(?<=\b\w)|(?<=\bDr)|(?<=\bProf)|(?<=\bSt)|(?<=\bMr)|(?<=\bMrs))\.
 RUN = re.compile(
     rf"{_CAPITALISED}((?:{_DOT}[ \xa0](?:{_PARTICLE}[ \xa0])?(?:al-|el-)?{_CAPITALISED})+)?"
 )
+CAPITALISED = re.compile(_CAPITALISED)
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from types import TracebackType
 
 from searchkit.config import Settings
-from searchkit.corpus import FileState
+from searchkit.corpus.states import FileState
 from searchkit.engine.port import EngineWriter, IndexDocument
-from searchkit.engine.whoosh import create_writer, open_writer
-from searchkit.store import Draft, Generation, IndexFolder, Manifest
-
-#: The file of a generation that tells what the files of the sources looked like.
-CORPUS_FILE = "corpus.json"
+from searchkit.engine.whoosh.writer import create_writer, open_writer
+from searchkit.indexing.states import write_states
+from searchkit.indexing.words import write_words
+from searchkit.store.folder import Draft, Generation, IndexFolder
+from searchkit.store.manifest import Manifest
+from searchkit.text.compounds import CompoundSplitter
 
 
 class Change:
@@ -31,6 +31,7 @@ class Change:
         self._settings = settings
         self._draft: Draft | None = None
         self._writer: EngineWriter | None = None
+        self._splitter: CompoundSplitter | None = None
 
     def __enter__(self) -> Change:
         return self
@@ -56,6 +57,10 @@ class Change:
         """Add or replace a document."""
         self._open().write([document])
 
+    def learn(self, splitter: CompoundSplitter) -> None:
+        """Fix what the parts of words are, in an index that begins from nothing."""
+        self._splitter = splitter
+
     def delete(self, ids: Sequence[str]) -> None:
         """Remove documents."""
         if ids:
@@ -66,8 +71,7 @@ class Change:
         self._open().commit()
         self._writer = None
         assert self._draft is not None
-        rows = [state.to_list() for state in states]
-        self._draft.write_text(CORPUS_FILE, json.dumps(rows, ensure_ascii=True))
+        write_states(self._draft, states)
         draft, self._draft = self._draft, None
         draft.commit(manifest)
 
@@ -77,18 +81,6 @@ class Change:
             self._draft = self._folder.begin(self._basis, timeout_s)
             make = open_writer if self._basis else create_writer
             self._writer = make(self._draft.generation.folder)
+            if self._splitter:
+                write_words(self._draft, self._splitter)
         return self._writer
-
-
-def read_states(generation: Generation) -> list[FileState]:
-    """What the files of the sources looked like when a generation was made."""
-    try:
-        rows = json.loads((generation.folder / CORPUS_FILE).read_text(encoding="ascii"))
-        return [FileState.from_list(row) for row in rows]
-    except (OSError, ValueError, TypeError):
-        return []  # unknown: the sources then count as changed
-
-
-def content_of(states: Sequence[FileState]) -> Mapping[str, str]:
-    """Digests by path: what must be equal for two states of the files to be the same."""
-    return {state.path: state.digest for state in states}

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from searchkit.corpus import derive_title
+from searchkit.corpus.titles import derive_title
 from searchkit.dates import PartialDate
 from searchkit.engine.port import FieldTerms, IndexDocument
-from searchkit.extract import Extractor, document_entities
+from searchkit.extract.protocol import Extractor
+from searchkit.extract.resolve import document_entities
 from searchkit.indexing.stored import digest, encode_document
 from searchkit.model import ENTITY_FACETS, Document, Entity, Scalar, StoredDocument
 from searchkit.query.plan import EXACT, TEXT, TITLE
-from searchkit.text import AnalysedText, Lexicon
+from searchkit.text.lexicon import AnalysedText, Lexicon
 
 
 class Converter:
@@ -54,9 +56,10 @@ class Converter:
 
     def _fields(self, name: str, text: str) -> dict[str, FieldTerms]:
         words = self._lexicon.analyse(text)
+        stems = self._positions(self._stems(words))
         exact = self._lexicon.exact_terms(words.forms).tolist()
         return {
-            name: FieldTerms(self._positions(self._stems(words)), len(words)),
+            name: FieldTerms(stems, len(words), self._parts(words)),
             EXACT[name]: FieldTerms(self._positions(enumerate(exact)), len(words)),
         }
 
@@ -68,6 +71,13 @@ class Converter:
             yield position, stem
             if other >= 0:
                 yield position, other
+
+    def _parts(self, words: AnalysedText) -> dict[str, int]:
+        """How often each stem is part of a compound, or a hyphen chain written as one word."""
+        chains = self._lexicon.stems(words.joined_forms)
+        parts = self._lexicon.parts(words.forms).terms
+        counts = Counter([*parts.tolist(), *chains.tolist()])
+        return {self._lexicon.terms[number]: count for number, count in counts.items()}
 
     def _positions(self, occurrences: Iterable[tuple[int, int]]) -> dict[str, list[int]]:
         by_number: dict[int, list[int]] = {}

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Protocol
 
-from searchkit.corpus import Corpus, FileState
+from searchkit.corpus.reader import Corpus
+from searchkit.corpus.states import FileState
 from searchkit.errors import DocumentInvalid
 from searchkit.indexing.progress import Progress, ProgressCallback
 from searchkit.model import Document, Problem

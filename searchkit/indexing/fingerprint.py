@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+from searchkit.config import Settings
 from searchkit.errors import SettingsMismatch
-from searchkit.extract import Extractor
-from searchkit.store import Manifest
+from searchkit.extract.registry import extractor_version
+from searchkit.store.manifest import Manifest
+from searchkit.text.compound_rules import COMPOUNDS
 from searchkit.text.stem import STEMMER
 from searchkit.text.tokenise import TOKENISER
 
 
-def index_settings(extractor: Extractor | None) -> dict[str, str]:
+def index_settings(settings: Settings) -> dict[str, str]:
     """The settings that change what is stored, by name."""
     return {
         "tokeniser": TOKENISER,
         "stemmer": STEMMER,
-        "extractor": f"{extractor.name} {extractor.version}" if extractor else "none",
+        "compounds": COMPOUNDS,
+        "extractor": extractor_version(settings.extractor),
     }
 
 
-def require_settings(manifest: Manifest, extractor: Extractor | None) -> None:
+def require_settings(manifest: Manifest, settings: Settings) -> None:
     """Make sure an index was made with the settings in force.
 
     Raises:
         SettingsMismatch: names the first setting that differs.
     """
-    for name, value in index_settings(extractor).items():
+    for name, value in index_settings(settings).items():
         found = manifest.settings.get(name, "unknown")
         if found != value:
             raise SettingsMismatch(

@@ -8,28 +8,35 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from searchkit.config import Settings
-from searchkit.corpus import FileState
+from searchkit.corpus.states import FileState
 from searchkit.engine.port import EngineReader, Origin
 from searchkit.errors import SourceEmpty
-from searchkit.extract import Extractor
-from searchkit.indexing.change import Change, content_of, read_states
+from searchkit.extract.registry import make_extractor
+from searchkit.indexing.change import Change
 from searchkit.indexing.convert import Converter
 from searchkit.indexing.feed import PROGRAM, Feed, Source, make_feed
 from searchkit.indexing.fingerprint import index_settings
 from searchkit.indexing.progress import ProgressCallback
+from searchkit.indexing.states import content_of, read_states
 from searchkit.indexing.stored import digest
+from searchkit.indexing.words import learn_words
 from searchkit.model import Document, UpdateReport
-from searchkit.store import Generation, IndexFolder, Manifest
-from searchkit.text import Lexicon
+from searchkit.store.folder import Generation, IndexFolder
+from searchkit.store.manifest import Manifest
+from searchkit.text.lexicon import Lexicon
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a change starts from: a generation, its manifest, and a reader of its documents."""
+    """What a change starts from: a generation, its manifest, its documents and its words.
+
+    The lexicon may be one that searches use: words are analysed once.
+    """
 
     generation: Generation
     manifest: Manifest
     reader: EngineReader
+    lexicon: Lexicon
 
 
 class IndexWriter:
@@ -38,21 +45,17 @@ class IndexWriter:
     Args:
         folder: the index.
         settings: in force.
-        extractor: finds entities; ``None`` for none.
-        lexicon: shared with whoever searches, so that words are analysed once.
     """
 
     def __init__(
         self,
         folder: IndexFolder,
         settings: Settings,
-        extractor: Extractor | None,
-        lexicon: Lexicon,
     ) -> None:
         self._folder = folder
         self._settings = settings
-        self._stored_settings = index_settings(extractor)
-        self._converter = Converter(lexicon, extractor)
+        self._stored_settings = index_settings(settings)
+        self._extractor = make_extractor(settings.extractor)
 
     def build(self, source: Source, progress: ProgressCallback | None = None) -> UpdateReport:
         """Index a source from nothing, beside what there was, and switch when done.
@@ -86,14 +89,14 @@ class IndexWriter:
             change.delete(known)
             if change.begun:
                 states = read_states(basis.generation)
-                change.commit(self._manifest(basis.manifest.sources), states)
+                change.commit(self._manifest(basis, basis.manifest.sources), states)
         return len(known)
 
     def _synchronise(self, basis: Basis | None, feed: Feed, *, remove_gone: bool) -> UpdateReport:
         began = time.perf_counter()
         known = basis.reader.origins() if basis else {}
         with Change(self._folder, basis.generation if basis else None, self._settings) as change:
-            seen, added, replaced = self._write_differences(change, feed, known)
+            seen, added, replaced = self._write_differences(change, basis, feed, known)
             if not seen and feed.sources != (PROGRAM,):
                 raise _empty(feed)
             gone = _gone(known, seen, feed.sources) if remove_gone else []
@@ -110,17 +113,24 @@ class IndexWriter:
         )
 
     def _write_differences(
-        self, change: Change, feed: Feed, known: Mapping[str, Origin]
+        self, change: Change, basis: Basis | None, feed: Feed, known: Mapping[str, Origin]
     ) -> tuple[set[str], int, int]:
         """Write what is new or different; the ids met, how many added, how many replaced."""
         seen: set[str] = set()
         added = replaced = 0
-        for document, source in feed.documents():
+        documents = feed.documents()
+        if basis:
+            converter = Converter(basis.lexicon, self._extractor)
+        else:
+            splitter, documents = learn_words(documents)
+            converter = Converter(Lexicon(splitter), self._extractor)
+            change.learn(splitter)
+        for document, source in documents:
             seen.add(document.id)
             before = known.get(document.id)
             if before == Origin(source, digest(document)):
                 continue
-            change.write(self._converter.convert(document, source))
+            change.write(converter.convert(document, source))
             added += before is None
             replaced += before is not None
         return seen, added, replaced
@@ -134,10 +144,11 @@ class IndexWriter:
         sources = tuple(dict.fromkeys([*known, *named]))
         same = basis is not None and sources == known and content_of(states) == content_of(before)
         if change.begun or not same:
-            change.commit(self._manifest(sources), states)
+            change.commit(self._manifest(basis, sources), states)
 
-    def _manifest(self, sources: tuple[str, ...]) -> Manifest:
-        return Manifest(self._stored_settings, sources)
+    def _manifest(self, basis: Basis | None, sources: tuple[str, ...]) -> Manifest:
+        built = basis.manifest.built if basis else os.urandom(8).hex()
+        return Manifest(self._stored_settings, built, sources)
 
 
 def _gone(known: Mapping[str, Origin], seen: set[str], sources: Sequence[str]) -> list[str]:

@@ -9,8 +9,8 @@ from typing import Any
 from searchkit.config import Limits, Ranking
 from searchkit.query import plan, tree
 from searchkit.query.plan import EXACT, TEXT, TITLE, ExpansionKind, Plan
-from searchkit.text import Lexicon
 from searchkit.text.fold import fold_exact
+from searchkit.text.lexicon import Lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,14 @@ class Highlights:
 
     Args:
         stems: of single words.
+        parts: stems of the parts of those words, worth less.
         exact: lower-case forms asked for as such.
         phrases: stems that are marked only where they follow one another.
         expansions: patterns over the unstemmed forms.
     """
 
     stems: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
     exact: frozenset[str] = frozenset()
     phrases: frozenset[tuple[str, ...]] = frozenset()
     expansions: tuple[plan.Expansion, ...] = ()
@@ -55,17 +57,36 @@ class _Scope:
     marked: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What the lexicon knows of one word of the query."""
+
+    stem: str
+    exact: str
+    parts: tuple[str, ...]
+    is_stop: bool
+
+
 @dataclass(slots=True)
 class _Marks:
     """The highlights while they are being gathered."""
 
     stems: set[str] = field(default_factory=set)
+    stop_words: set[str] = field(default_factory=set)
+    parts: set[str] = field(default_factory=set)
     exact: set[str] = field(default_factory=set)
     phrases: set[tuple[str, ...]] = field(default_factory=set)
     expansions: list[plan.Expansion] = field(default_factory=list)
 
 
-def plan_query(root: tree.Node, lexicon: Lexicon, ranking: Ranking, limits: Limits) -> PlannedQuery:
+def plan_query(
+    root: tree.Node,
+    lexicon: Lexicon,
+    ranking: Ranking,
+    limits: Limits,
+    *,
+    is_question: bool = False,
+) -> PlannedQuery:
     """Plan a parsed query.
 
     Args:
@@ -73,12 +94,15 @@ def plan_query(root: tree.Node, lexicon: Lexicon, ranking: Ranking, limits: Limi
         lexicon: analyses its words as it did those of the documents.
         ranking: the weights of the fields.
         limits: for the number of words a pattern may stand for.
+        is_question: whether stop words count less.
     """
-    planner = _Planner(lexicon, ranking, limits)
+    planner = _Planner(lexicon, ranking, limits, is_question)
     planned = planner.plan(root, _Scope())
     marks = planner.marks
     highlights = Highlights(
-        frozenset(marks.stems),
+        # Stop words are worth marking only where nothing else was asked for.
+        frozenset(marks.stems or marks.stop_words),
+        frozenset(marks.parts - marks.stems),
         frozenset(marks.exact),
         frozenset(marks.phrases),
         tuple(marks.expansions),
@@ -87,10 +111,13 @@ def plan_query(root: tree.Node, lexicon: Lexicon, ranking: Ranking, limits: Limi
 
 
 class _Planner:
-    def __init__(self, lexicon: Lexicon, ranking: Ranking, limits: Limits) -> None:
+    def __init__(
+        self, lexicon: Lexicon, ranking: Ranking, limits: Limits, is_question: bool
+    ) -> None:
         self._lexicon = lexicon
         self._ranking = ranking
         self._limits = limits
+        self._is_question = is_question
         self.marks = _Marks()
         self._nodes: dict[type[Any], Callable[[Any, _Scope], Plan]] = {
             tree.Word: self._word,
@@ -116,31 +143,64 @@ class _Planner:
             return _value(scope.name or "", node.text)
         if node.fuzzy:
             return self._pattern("fuzzy", node.text, node.fuzzy, scope)
-        words = self._lexicon.analyse(node.text)
-        stems = self._terms(self._lexicon.stems(words.forms))
-        exact = self._terms(self._lexicon.exact_terms(words.forms))
+        words = self._analysed(node.text)
         if scope.marked:
-            (self.marks.exact if node.exact else self.marks.stems).update(
-                exact if node.exact else stems
-            )
+            self._mark(words, node.exact)
         # A chain such as G20-Gipfel: as a whole where it must match, else one word is enough.
-        return _joined(
-            [
-                self._form(stem, form, node.exact, scope)
-                for stem, form in zip(stems, exact, strict=True)
-            ],
-            scope.required,
-        )
+        return _joined([self._form(word, node.exact, scope) for word in words], scope.required)
 
-    def _form(self, stem: str, form: str, exact: bool, scope: _Scope) -> Plan:
+    def _analysed(self, text: str) -> list[_Form]:
+        words = self._lexicon.analyse(text)
+        parts: dict[int, list[str]] = {}
+        found = self._lexicon.parts(words.forms)
+        for number, term in zip(found.words.tolist(), self._terms(found.terms), strict=True):
+            parts.setdefault(number, []).append(term)
+        rows = zip(
+            self._terms(self._lexicon.stems(words.forms)),
+            self._terms(self._lexicon.exact_terms(words.forms)),
+            self._lexicon.is_stop(words.forms).tolist(),
+            strict=True,
+        )
+        return [
+            _Form(stem, exact, tuple(parts.get(number, ())), stop)
+            for number, (stem, exact, stop) in enumerate(rows)
+        ]
+
+    def _mark(self, words: list[_Form], exact: bool) -> None:
+        for word in words:
+            if exact:
+                self.marks.exact.add(word.exact)
+            elif word.is_stop:
+                self.marks.stop_words.add(word.stem)
+            else:
+                self.marks.stems.add(word.stem)
+                self.marks.parts.update(word.parts)
+
+    def _form(self, word: _Form, exact: bool, scope: _Scope) -> Plan:
+        factor = self._ranking.stop_words if self._is_question and word.is_stop else 1.0
         found: list[Plan] = []
         for name, weight in self._fields(scope):
             if exact:
-                found.append(plan.Term(EXACT[name], form, weight))
-            else:
-                found.append(plan.Term(name, stem, weight))
-                found.append(plan.Term(EXACT[name], form, weight * self._ranking.exact))
+                found.append(plan.Term(EXACT[name], word.exact, weight))
+                continue
+            found.append(plan.Term(name, word.stem, weight * factor))
+            found.append(plan.Term(EXACT[name], word.exact, weight * factor * self._ranking.exact))
+            if scope.marked and not scope.required and self._ranking.parts:
+                # Not where the word itself is asked for or excluded: a Treffen is no Gipfeltreffen.
+                found += [plan.Term(name, p, weight * self._ranking.parts) for p in word.parts]
+        if scope.required and not exact and len(word.parts) > 1:
+            found.append(self._all_parts(word, scope))
         return plan.Boolean(should=tuple(found))
+
+    def _all_parts(self, word: _Form, scope: _Scope) -> Plan:
+        """All parts of a compound stand in for the whole: a Treffen about a Gipfel."""
+        weight = self._ranking.parts
+        return plan.Boolean(
+            must=tuple(
+                _joined([plan.Term(name, p, w * weight) for name, w in self._fields(scope)], False)
+                for p in word.parts
+            )
+        )
 
     def _phrase(self, node: tree.Phrase, scope: _Scope) -> Plan:
         if not _is_text(scope):

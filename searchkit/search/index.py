@@ -8,16 +8,15 @@ import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from searchkit.config import Settings
-from searchkit.corpus import changed_since
 from searchkit.engine.port import EngineHit, EngineReader, SearchRequest
-from searchkit.engine.whoosh import open_reader
+from searchkit.engine.whoosh.reader import open_reader
 from searchkit.errors import DocumentNotFound
-from searchkit.extract import make_extractor
-from searchkit.indexing import Basis, IndexWriter, ProgressCallback, Source, read_states
 from searchkit.indexing.fingerprint import require_settings
 from searchkit.indexing.stored import decode_document
+from searchkit.indexing.words import read_words
 from searchkit.model import (
     Document,
     Hit,
@@ -33,8 +32,14 @@ from searchkit.search.facets import facet_counts
 from searchkit.search.highlight import Highlighter
 from searchkit.search.request import FieldNames, filter_plan, require_page
 from searchkit.search.snippets import make_snippets
-from searchkit.store import Generation, IndexFolder, Manifest
-from searchkit.text import Lexicon
+from searchkit.store.folder import Generation, IndexFolder
+from searchkit.store.manifest import Manifest
+from searchkit.text.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from searchkit.indexing.feed import Source
+    from searchkit.indexing.progress import ProgressCallback
+    from searchkit.indexing.update import Basis, IndexWriter
 
 Path = str | os.PathLike[str]
 
@@ -42,13 +47,15 @@ Path = str | os.PathLike[str]
 class _State:
     """A generation opened for reading; never changes, replaced as a whole after an update."""
 
-    __slots__ = ("basis", "fields", "generation", "manifest", "reader")
+    __slots__ = ("fields", "generation", "lexicon", "manifest", "reader")
 
-    def __init__(self, generation: Generation, manifest: Manifest, reader: EngineReader) -> None:
+    def __init__(
+        self, generation: Generation, manifest: Manifest, reader: EngineReader, lexicon: Lexicon
+    ) -> None:
         self.generation = generation
         self.manifest = manifest
         self.reader = reader
-        self.basis = Basis(generation, manifest, reader)
+        self.lexicon = lexicon
         self.fields = FieldNames.of(reader.statistics())
 
 
@@ -67,9 +74,6 @@ class Index:
     def __init__(self, folder: IndexFolder, settings: Settings) -> None:
         self._folder = folder
         self._settings = settings
-        self._extractor = make_extractor(settings.extractor)
-        self._lexicon = Lexicon()
-        self._writer = IndexWriter(folder, settings, self._extractor, self._lexicon)
         self._writing = threading.Lock()
         self._opened: _State | None = None
         self.last_update: UpdateReport | None = None
@@ -138,12 +142,16 @@ class Index:
         allowed = filter_plan(state.fields, filters, date_from, date_to)
         parsed = parse_query(query, fields=state.fields.table)
         planned = plan_query(
-            parsed.tree, self._lexicon, self._settings.ranking, self._settings.limits
+            parsed.tree,
+            state.lexicon,
+            self._settings.ranking,
+            self._settings.limits,
+            is_question=parsed.is_question,
         )
         found = state.reader.search(
             SearchRequest(planned.plan, allowed, limit, offset, order, tuple(names))
         )
-        marker = Highlighter(self._lexicon, planned.highlights, state.reader) if snippets else None
+        marker = Highlighter(state.lexicon, planned.highlights, state.reader) if snippets else None
         return SearchResult(
             query=query,
             hits=self._hits(state, found.hits, marker),
@@ -193,7 +201,7 @@ class Index:
         1
         """
         with self._writing:
-            report = self._writer.update(self._state().basis, source, progress)
+            report = self._writer().update(self._basis(), source, progress)
             return self._finish(report)
 
     def add(self, documents: Iterable[Document]) -> UpdateReport:
@@ -203,7 +211,7 @@ class Index:
         1
         """
         with self._writing:
-            return self._finish(self._writer.add(self._state().basis, documents))
+            return self._finish(self._writer().add(self._basis(), documents))
 
     def remove(self, ids: Iterable[str]) -> int:
         """Remove the documents of these ids; unknown ones are passed over. Says how many.
@@ -215,7 +223,7 @@ class Index:
         1
         """
         with self._writing:
-            removed = self._writer.remove(self._state().basis, ids)
+            removed = self._writer().remove(self._basis(), ids)
             self._reopen()
             return removed
 
@@ -240,6 +248,9 @@ class Index:
         state = self._state()
         if not state.manifest.sources:
             return False
+        from searchkit.corpus.snapshot import changed_since
+        from searchkit.indexing.states import read_states
+
         return changed_since(read_states(state.generation), state.manifest.sources)
 
     def close(self) -> None:
@@ -254,7 +265,19 @@ class Index:
         Raises what ``build_index`` does.
         """
         with self._writing:
-            return self._finish(self._writer.build(source, progress))
+            return self._finish(self._writer().build(source, progress))
+
+    def _writer(self) -> IndexWriter:
+        # Imported when needed: a search from the command line should not wait for it.
+        from searchkit.indexing.update import IndexWriter
+
+        return IndexWriter(self._folder, self._settings)
+
+    def _basis(self) -> Basis:
+        from searchkit.indexing.update import Basis
+
+        state = self._state()
+        return Basis(state.generation, state.manifest, state.reader, state.lexicon)
 
     def _finish(self, report: UpdateReport) -> UpdateReport:
         self.last_update = report
@@ -270,11 +293,17 @@ class Index:
         if self._opened and self._opened.generation == generation:
             return self._opened
         manifest = Manifest.read(generation.folder)
-        require_settings(manifest, self._extractor)
+        require_settings(manifest, self._settings)
         reader = open_reader(generation.folder, self._settings.ranking)
         # The state before is not closed here: searches in other threads may still read it.
-        self._opened = _State(generation, manifest, reader)
+        self._opened = _State(generation, manifest, reader, self._lexicon(generation, manifest))
         return self._opened
+
+    def _lexicon(self, generation: Generation, manifest: Manifest) -> Lexicon:
+        """The words of a generation: those of the one before, unless it was built anew."""
+        if self._opened and self._opened.manifest.built == manifest.built:
+            return self._opened.lexicon
+        return Lexicon(read_words(generation))
 
     def _hits(
         self, state: _State, found: Sequence[EngineHit], marker: Highlighter | None
@@ -287,16 +316,18 @@ class Index:
                 title=document.title,
                 date=document.date,
                 score=hit.score,
-                snippets=self._snippets(document, marker) if marker else (),
+                snippets=self._snippets(state, document, marker) if marker else (),
                 metadata=document.metadata,
             )
             for hit, document in zip(found, documents, strict=True)
         )
 
-    def _snippets(self, document: StoredDocument, marker: Highlighter) -> tuple[Snippet, ...]:
-        words = self._lexicon.analyse(document.text)
+    def _snippets(
+        self, state: _State, document: StoredDocument, marker: Highlighter
+    ) -> tuple[Snippet, ...]:
+        words = state.lexicon.analyse(document.text)
         length = self._settings.limits.snippet_length
-        return make_snippets(document.text, words, marker.mark(words), length)
+        return make_snippets(document.text, marker.mark(words), length)
 
 
 def open_index(path: Path, *, settings: Settings | None = None) -> Index:

@@ -6,15 +6,13 @@ Whole sentences where they fit; of those the ones with the most and rarest words
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from searchkit.markup.spans import Span
 from searchkit.model import Snippet
 from searchkit.search.highlight import Marked
-from searchkit.text import AnalysedText
 from searchkit.text.sentences import sentence_spans
 
 ELLIPSIS = "…"
@@ -43,14 +41,11 @@ class _Passage:
     last: int
 
 
-def make_snippets(
-    text: str, words: AnalysedText, marked: Marked, length: int
-) -> tuple[Snippet, ...]:
+def make_snippets(text: str, marked: Marked, length: int) -> tuple[Snippet, ...]:
     """Choose passages, the best first.
 
     Args:
         text: of the document.
-        words: its analysis.
         marked: the found words.
         length: of a passage in code points, at most.
 
@@ -61,12 +56,11 @@ def make_snippets(
     sentences = sentence_spans(text)
     if not sentences:
         return ()
-    if not len(marked.words):
+    if not marked.spans:
         return (_beginning(text, sentences, length),)
-    spans = [(int(words.starts[w]), int(words.ends[w])) for w in marked.words]
-    passages = list(_passages(text, sentences, spans, length))
+    passages = list(_passages(text, sentences, marked.spans, length))
     chosen = _choose(passages, marked)
-    return tuple(_snippet(text, sentences, passage, spans) for passage in chosen)
+    return tuple(_snippet(text, sentences, passage, marked.spans) for passage in chosen)
 
 
 def _passages(
@@ -77,7 +71,7 @@ def _passages(
     """
     starts = [start for start, _ in spans]
     for number, (start, end) in enumerate(sentences):
-        first, last = np.searchsorted(starts, [start, end]).tolist()
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
         if first == last:
             continue
         if end - start > length:
@@ -87,7 +81,7 @@ def _passages(
             if following - start > length:
                 break
             end = following
-        yield _Passage(start, end, first, int(np.searchsorted(starts, end)))
+        yield _Passage(start, end, first, bisect_left(starts, end))
 
 
 def _windows(
@@ -128,7 +122,7 @@ def _choose(passages: Sequence[_Passage], marked: Marked) -> list[_Passage]:
         best = max(free, key=lambda p: _worth(p, marked, shown), default=None)
         if best is None:
             break
-        kinds = set(marked.kinds[best.first : best.last].tolist())
+        kinds = set(marked.kinds[best.first : best.last])
         if chosen and kinds <= shown:
             break
         chosen.append(best)
@@ -140,12 +134,10 @@ def _worth(passage: _Passage, marked: Marked, shown: set[int]) -> float:
     """Each new word by its rarity, once; a little for repetitions."""
     inside = slice(passage.first, passage.last)
     worth: dict[int, float] = {}
-    for kind, weight in zip(
-        marked.kinds[inside].tolist(), marked.weights[inside].tolist(), strict=True
-    ):
+    for kind, weight in zip(marked.kinds[inside], marked.weights[inside], strict=True):
         worth[kind] = max(worth.get(kind, 0.0), weight)
     new = sum(weight for kind, weight in worth.items() if kind not in shown)
-    return new + _REPEATED * min(float(marked.weights[inside].sum()), 10.0)
+    return new + _REPEATED * min(sum(marked.weights[inside]), 10.0)
 
 
 def _snippet(

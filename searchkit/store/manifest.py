@@ -22,11 +22,13 @@ class Manifest:
 
     Args:
         settings: what the stored terms depend on, by name; compared on opening.
+        built: a name of its own for every build from nothing, kept by updates.
         sources: absolute paths of what was indexed.
         format_version: of the files.
     """
 
     settings: Mapping[str, str]
+    built: str
     sources: tuple[str, ...] = ()
     format_version: int = FORMAT_VERSION
 
@@ -58,7 +60,7 @@ class Manifest:
             )
         try:
             settings = {str(name): str(value) for name, value in found["settings"].items()}
-            return cls(settings, tuple(map(str, found["sources"])), version)
+            return cls(settings, str(found["built"]), tuple(map(str, found["sources"])), version)
         except (KeyError, TypeError, AttributeError) as error:
             raise _corrupt(folder) from error
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from searchkit.text.compounds import CompoundSplitter
 from searchkit.text.fold import fold_exact
 from searchkit.text.growing import GrowingArray, IntArray, ranges
 from searchkit.text.stem import MAX_TERM_LENGTH, stem_words
@@ -46,22 +47,40 @@ class AnalysedText:
     """A text as numbers of forms.
 
     Invariants: ``forms``, ``starts`` and ``ends`` have one int32 entry per word, in text order;
-    ``text[starts[i]:ends[i]]`` is word ``i`` as it stands. ``joined_forms`` are the joined
-    forms of hyphen chains, ``joined_words`` the word each chain ends with.
+    ``text[starts[i]:ends[i]]`` is word ``i`` as it stands. ``joined_forms`` are the hyphen chains
+    written as one word, ``joined_starts`` and ``joined_ends`` where each chain stands.
     """
 
     forms: IntArray
     starts: IntArray
     ends: IntArray
     joined_forms: IntArray
-    joined_words: IntArray
+    joined_starts: IntArray
+    joined_ends: IntArray
 
     def __len__(self) -> int:
         return len(self.forms)
 
 
+@dataclass(frozen=True, slots=True)
+class FormParts:
+    """The parts of compounds among some forms.
+
+    Invariants: int32 arrays of one length; ``words`` counts into the forms that were asked for,
+    ascending; ``terms`` are stems; ``starts`` and ``ends`` lie in the form, in its order.
+    """
+
+    words: IntArray
+    terms: IntArray
+    starts: IntArray
+    ends: IntArray
+
+
 class Lexicon:
     """Forms and terms by number, growing as texts bring new ones; safe to share among threads.
+
+    Args:
+        splitter: finds the parts of compounds; ``None`` for none.
 
     >>> lexicon = Lexicon()
     >>> words = lexicon.analyse("Nach den Gipfeln")
@@ -69,7 +88,8 @@ class Lexicon:
     ['nach', 'den', 'gipfel']
     """
 
-    def __init__(self) -> None:
+    def __init__(self, splitter: CompoundSplitter | None = None) -> None:
+        self._splitter = splitter
         self._lock = threading.Lock()
         self._chunks: dict[str, int] = {}
         self._chunk_first = GrowingArray()  # chunk -> its first token
@@ -84,6 +104,11 @@ class Lexicon:
         self._form_second = GrowingArray()
         self._form_exact = GrowingArray()
         self._form_stop = GrowingArray()
+        self._form_part = GrowingArray()  # form -> its first part
+        self._form_part.extend([0])
+        self._part_term = GrowingArray()
+        self._part_start = GrowingArray()
+        self._part_end = GrowingArray()
         self._terms: dict[str, int] = {}
         self.terms: list[str] = []
 
@@ -105,11 +130,15 @@ class Lexicon:
         joined = self._token_joined.view()[tokens] != 0
         if not joined.any():
             none = np.zeros(0, dtype=np.int32)
-            return AnalysedText(forms, starts, ends, none, none)
+            return AnalysedText(forms, starts, ends, none, none, none)
         is_word = ~joined
-        last_word = (np.cumsum(is_word) - 1)[joined].astype(np.int32)
         return AnalysedText(
-            forms[is_word], starts[is_word], ends[is_word], forms[joined], last_word
+            forms[is_word],
+            starts[is_word],
+            ends[is_word],
+            forms[joined],
+            starts[joined],
+            ends[joined],
         )
 
     def term_number(self, term: str) -> int | None:
@@ -127,6 +156,18 @@ class Lexicon:
     def exact_terms(self, forms: IntArray) -> IntArray:
         """The term number of each form in lower case, unstemmed."""
         return self._form_exact.view()[forms]
+
+    def parts(self, forms: IntArray) -> FormParts:
+        """The parts of those forms that are compounds."""
+        first = self._form_part.view()
+        count = first[forms + 1] - first[forms]
+        places = ranges(first[forms], count)
+        return FormParts(
+            np.repeat(np.arange(len(forms), dtype=np.int32), count),
+            self._part_term.view()[places],
+            self._part_start.view()[places],
+            self._part_end.view()[places],
+        )
 
     def is_stop(self, forms: IntArray) -> NDArray[np.bool_]:
         """Whether each form is a stop word."""
@@ -172,9 +213,26 @@ class Lexicon:
         )
         self._form_exact.extend(self._term_numbers(exact))
         self._form_stop.extend([form.lower() in STOP_WORDS for form in forms])
+        self._learn_parts(forms)
         number = len(self.forms)
         self.forms.extend(forms)
         self._forms.update(zip(forms, range(number, number + len(forms)), strict=True))
+
+    def _learn_parts(self, forms: list[str]) -> None:
+        if self._splitter is None:
+            self._form_part.extend([0] * len(forms))
+            return
+        # Of a gender form (Mitarbeiter:innen) the part before the sign is split.
+        words, starts, ends = self._splitter.split_array([_GENDER.sub("", f) for f in forms])
+        texts = [
+            forms[word][start:end].lower()
+            for word, start, end in zip(words.tolist(), starts.tolist(), ends.tolist(), strict=True)
+        ]
+        self._part_term.extend(self._term_numbers(stem_words(texts)))
+        self._part_start.extend(starts.astype(np.int32))
+        self._part_end.extend(ends.astype(np.int32))
+        counts = np.bincount(words, minlength=len(forms))
+        self._form_part.extend(self._form_part.view()[-1] + np.cumsum(counts))
 
     def _term_numbers(self, terms: list[str]) -> list[int]:
         return [self._term_number(term) for term in terms]

@@ -50,7 +50,7 @@ class FakeIndex:
 def index(monkeypatch: pytest.MonkeyPatch, empty_folder: Path) -> FakeIndex:  # noqa: ARG001
     """The index that every command opens."""
     index = FakeIndex()
-    monkeypatch.setattr("searchkit.search.open_index", lambda _path: index)
+    monkeypatch.setattr("searchkit.search.index.open_index", lambda _path: index)
     return index
 
 

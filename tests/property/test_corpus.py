@@ -7,10 +7,10 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.corpus import Corpus
 from searchkit.corpus.decode import decode, split_lines, utf8_blocks
 from searchkit.corpus.json_lines import read_json_line
 from searchkit.corpus.plain_text import read_markdown, read_seed_text
+from searchkit.corpus.reader import Corpus
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),

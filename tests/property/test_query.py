@@ -8,14 +8,11 @@ from hypothesis import strategies as st
 
 from searchkit.dates import PartialDate
 from searchkit.errors import LimitExceeded, QuerySyntaxError
-from searchkit.query import (
-    FieldTable,
-    ParsedQuery,
-    QueryLimits,
-    caret_line,
-    parse_query,
-    print_query,
-)
+from searchkit.query.fields import FieldTable
+from searchkit.query.limits import QueryLimits
+from searchkit.query.notes import caret_line
+from searchkit.query.parser import ParsedQuery, parse_query
+from searchkit.query.printer import print_query
 from searchkit.query.tree import (
     Bool,
     Boost,

@@ -22,6 +22,7 @@ LAYERS = [
     ["search"],
     ["render"],
     ["searchkit"],  # the public names, in __init__.py
+    ["evaluation"],
     ["cli", "training"],
     ["__main__"],
 ]

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from searchkit.corpus import Corpus, CorpusLimits, FileState, changed_since, snapshot
 from searchkit.corpus import files as corpus_files
+from searchkit.corpus.limits import CorpusLimits
+from searchkit.corpus.reader import Corpus
+from searchkit.corpus.snapshot import changed_since, snapshot
+from searchkit.corpus.states import FileState
 from searchkit.errors import SourceNotFound
 
 

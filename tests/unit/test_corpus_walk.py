@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from searchkit.corpus import Corpus
+from searchkit.corpus.reader import Corpus
 from searchkit.errors import CorpusError, SourceNotFound
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from searchkit.query import FieldTable, parse_query, print_query
+from searchkit.query.fields import FieldTable
 from searchkit.query.grammar import EXAMPLES, grammar_help
+from searchkit.query.parser import parse_query
+from searchkit.query.printer import print_query
 
 FIELDS = FieldTable.with_metadata({"source": ("keyword",), "zahl": ("number",)})
 

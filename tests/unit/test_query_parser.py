@@ -6,7 +6,10 @@ import pytest
 
 from searchkit.dates import PartialDate
 from searchkit.errors import ConfigurationError, LimitExceeded, QuerySyntaxError
-from searchkit.query import FieldTable, QueryLimits, caret_line, parse_query
+from searchkit.query.fields import FieldTable
+from searchkit.query.limits import QueryLimits
+from searchkit.query.notes import caret_line
+from searchkit.query.parser import parse_query
 from searchkit.query.tree import (
     Bool,
     Boost,

@@ -19,7 +19,7 @@ from searchkit import (
     build_index,
     open_index,
 )
-from searchkit.store import IndexFolder
+from searchkit.store.folder import IndexFolder
 
 DOCUMENTS = [Document("a", "Der Gipfel in Helsinki"), Document("b", "Die Wahl in Berlin")]
 

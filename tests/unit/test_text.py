@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from searchkit.text import Lexicon
+from searchkit.text.lexicon import Lexicon
 from searchkit.text.normalise import normalise
 from searchkit.text.tokenise import tokenise_chunk
 

@@ -23,9 +23,9 @@ class AnalysedField(FieldType):  # type: ignore[misc]
 
     def index(self, value: FieldTerms, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Whoosh's postings of one document: term, frequency, weight, encoded positions."""
-        for term, positions in value.positions.items():
-            encoded = self.format.encode(positions)
-            yield term.encode(), len(positions), float(len(positions)), encoded
+        for term, frequency in value.frequencies().items():
+            encoded = self.format.encode(value.positions.get(term, ()))
+            yield term.encode(), frequency, float(frequency), encoded
 
 
 class KeywordField(FieldType):  # type: ignore[misc]

@@ -1,0 +1,110 @@
+"""``searchkit eval``: measure how good the answers are, and compare ways of ranking."""
+
+from __future__ import annotations
+
+import click
+
+from searchkit.cli.options import format_option, index_named, index_option, quiet_option
+from searchkit.cli.terminal import narrate, write_result
+from searchkit.errors import CorpusError
+
+
+@click.command("eval")
+@click.argument("topics_path", metavar="TOPICS")
+@click.option(
+    "--qrels",
+    "qrels_path",
+    metavar="FILE",
+    help="The judgements; not needed where TOPICS has a third column of relevant ids.",
+)
+@click.option(
+    "--set",
+    "base",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A ranking weight for this run: k1, b, title, exact ...; may be repeated.",
+)
+@click.option(
+    "--compare",
+    "others",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A further system: as --set says, but with this weight; several joined by commas are"
+    " one system. May be repeated.",
+)
+@click.option("--topics", "by_topic", is_flag=True, help="Topics, largest difference first.")
+@format_option
+@index_option
+@quiet_option
+def command(
+    topics_path: str,
+    qrels_path: str | None,
+    base: tuple[str, ...],
+    others: tuple[str, ...],
+    by_topic: bool,
+    output_format: str,
+    index_path: str,
+    quiet: bool,
+) -> int:
+    """Measure how good the answers are: nDCG@10, MRR@10, recall@10 and recall@100.
+
+    Needs ir-measures: pip install 'searchkit[eval]'. Nothing in the index changes.
+
+    TOPICS has a line for each query, tabs between the columns:
+
+    \b
+      1   Pegel der Elbe
+      2   Gipfel in Helsinki
+
+    FILE says which documents answer it, and how well: 1 unless given, 0 for not at all:
+
+    \b
+      1   elbe-2019   2
+      1   flut
+
+    TREC's files (<top>, and "topic 0 document gain") are read as well. A third column of TOPICS,
+    ids with commas between, replaces FILE.
+
+    With --compare there is the difference of each system to the first, and p: how often chance
+    alone would make it as large (paired randomisation test, 10,000 permutations), also corrected
+    for the number of systems and measures (Holm).
+
+    \b
+    Examples:
+      searchkit eval topics.tsv --qrels judgements.tsv
+      searchkit eval topics.tsv --set exact=0.2
+      searchkit eval topics.tsv --compare title=0.1 --compare title=0,exact=0 --topics
+      searchkit eval topics.trec --qrels qrels.txt --format json
+
+    Exit status: 0 done, 2 error.
+    """
+    from searchkit.evaluation.experiment import run
+    from searchkit.evaluation.judgements import read_qrels
+    from searchkit.evaluation.systems import parse_system
+    from searchkit.evaluation.topics import read_topics
+
+    first = parse_system(base)
+    systems = [first, *(parse_system([other], first.ranking) for other in others)]
+    topics, qrels = read_topics(topics_path)
+    if qrels_path is not None:
+        qrels = read_qrels(qrels_path)
+    elif not qrels:
+        raise CorpusError(
+            f"{topics_path!r} holds no judgements: no line has a third column",
+            "--qrels FILE names them",
+        )
+    with index_named(index_path):
+        experiment = run(index_path, topics, qrels, systems)
+    # Imported only where used, as in the other commands.
+    from searchkit.evaluation.report import experiment_object, experiment_text
+
+    if output_format == "json":
+        from searchkit.render.json import json_text
+
+        write_result(json_text(experiment_object(experiment)) + "\n")
+    else:
+        write_result(experiment_text(experiment, by_topic=by_topic))
+    if not quiet:
+        for note in experiment.notes:
+            narrate(f"note: {note}")
+    return 0

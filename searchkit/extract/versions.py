@@ -1,0 +1,9 @@
+"""Names and versions of the built-in extractors, to be compared without loading one."""
+
+from __future__ import annotations
+
+#: Raise with every change of what the rules find.
+RULES = ("rules", "1")
+
+#: What the setting ``default`` stands for.
+DEFAULT = RULES

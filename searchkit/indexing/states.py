@@ -1,0 +1,31 @@
+"""What the files of the sources looked like when a generation was made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from searchkit.corpus.states import FileState
+from searchkit.store.folder import Draft, Generation
+
+_FILE = "corpus.json"
+
+
+def write_states(draft: Draft, states: Sequence[FileState]) -> None:
+    """Keep the states with the generation that is being made."""
+    rows = [state.to_list() for state in states]
+    draft.write_text(_FILE, json.dumps(rows, ensure_ascii=True))
+
+
+def read_states(generation: Generation) -> list[FileState]:
+    """The states kept with a generation; none where they cannot be read, as if all had changed."""
+    try:
+        rows = json.loads((generation.folder / _FILE).read_text(encoding="ascii"))
+        return [FileState.from_list(row) for row in rows]
+    except (OSError, ValueError, TypeError):
+        return []
+
+
+def content_of(states: Sequence[FileState]) -> Mapping[str, str]:
+    """Digests by path: what must be equal for two states of the files to be the same."""
+    return {state.path: state.digest for state in states}

@@ -1,0 +1,73 @@
+"""What an index knows of single words: learned when it is built, fixed until it is rebuilt.
+
+What the parts of a word are depends on word statistics. Were they to change with every update, a
+document indexed before would hold other terms than the same document indexed after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import TypeVar
+
+import numpy as np
+
+from searchkit.model import Document
+from searchkit.store.arrays import read_arrays, write_arrays
+from searchkit.store.folder import Draft, Generation
+from searchkit.text.compounds import CompoundSplitter
+from searchkit.text.lexicon import Lexicon
+from searchkit.text.word_counts import WordCounts
+
+_FILE = "words.arrays"
+
+#: Text whose words are counted before anything is indexed. More changes the counts of frequent
+#: words by little, and all of it has to be held in memory.
+SAMPLE_LENGTH = 32_000_000
+
+T = TypeVar("T")
+
+
+def write_words(draft: Draft, splitter: CompoundSplitter) -> None:
+    """Keep the statistics with the generation that is being made."""
+    write_arrays(draft.generation.folder / _FILE, splitter.counts.to_arrays())
+
+
+def read_words(generation: Generation) -> CompoundSplitter:
+    """The splitter an index was built with.
+
+    Raises:
+        IndexCorrupt: its statistics are damaged.
+    """
+    return CompoundSplitter(WordCounts.from_arrays(read_arrays(generation.folder / _FILE)))
+
+
+def learn_words(
+    documents: Iterable[tuple[Document, T]],
+) -> tuple[CompoundSplitter, Iterator[tuple[Document, T]]]:
+    """Merge the words of the first documents into the statistics that ship with searchkit.
+
+    Returns:
+        The splitter, and all documents again.
+    """
+    rest = iter(documents)
+    sample: list[tuple[Document, T]] = []
+    length = 0
+    for item in rest:
+        sample.append(item)
+        length += len(item[0].text)
+        if length >= SAMPLE_LENGTH:
+            break
+    splitter = _merged(document for document, _ in sample)
+    return splitter, chain(sample, rest)
+
+
+def _merged(documents: Iterable[Document]) -> CompoundSplitter:
+    seed = CompoundSplitter(WordCounts.seed())
+    lexicon = Lexicon()
+    numbers = [lexicon.analyse(document.text).forms for document in documents]
+    if not lexicon.forms:
+        return seed
+    counts = np.bincount(np.concatenate(numbers), minlength=len(lexicon.forms))
+    capital = np.array([form[0].isupper() for form in lexicon.forms])
+    return seed.merged(lexicon.forms, counts, counts * capital)

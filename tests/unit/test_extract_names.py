@@ -1,0 +1,90 @@
+"""From mentions to names, one mention at a time."""
+
+from __future__ import annotations
+
+import pytest
+
+from searchkit.extract.lists import lists
+from searchkit.extract.names import canonical_name
+
+
+@pytest.mark.parametrize(
+    ("mention", "name"),
+    [
+        ("Putins", "Putin"),
+        ("Angela Merkels", "Angela Merkel"),
+        ("Präsident Putin", "Putin"),
+        ("US-Präsident Donald Trump", "Donald Trump"),
+        ("Prof. Dr. Christian Drosten", "Christian Drosten"),
+        ("Putin-Besuch", "Putin"),
+        ("Annegret Kramp-Karrenbauer", "Annegret Kramp-Karrenbauer"),
+        ("Ursula von der Leyen", "Ursula von der Leyen"),
+        ("Johannes Paul II.", "Johannes Paul II."),
+        ("Jens", "Jens"),
+        ("Thomas", "Thomas"),
+        ("Bill Gates", "Bill Gates"),
+        ("Martin Schulz'", "Martin Schulz"),
+        ("Roland Joffé’s", "Roland Joffé"),
+        ("Angela  \n Merkel", "Angela Merkel"),
+        ("Mer\u00adkel", "Merkel"),
+    ],
+)
+def test_persons(mention, name):
+    assert canonical_name(mention, "PER") == name
+
+
+@pytest.mark.parametrize(
+    ("mention", "name"),
+    [
+        ("Russlands", "Russland"),
+        ("Brüssel", "Brüssel"),
+        ("Paris", "Paris"),
+        ("Wales", "Wales"),
+        ("US", "USA"),
+        ("Vereinigten Staaten von Amerika", "USA"),
+        ("Vereinigten Staaten", "USA"),
+        ("Nahen Ostens", "Naher Osten"),
+        ("Nordrhein-Westfalens", "Nordrhein-Westfalen"),
+        ("NRW", "Nordrhein-Westfalen"),
+        ("Köln-Deutz", "Köln-Deutz"),
+        ("US-Präsident", "USA"),
+        ("Amerika", "Amerika"),
+    ],
+)
+def test_places(mention, name):
+    assert canonical_name(mention, "LOC") == name
+
+
+@pytest.mark.parametrize(
+    ("mention", "name"),
+    [
+        ("Vereinten Nationen", "UN"),
+        ("UNO", "UN"),
+        ("Nato", "NATO"),
+        ("Europäischen Union", "EU"),
+        ("Deutschen Lufthansa", "Deutsche Lufthansa"),
+        ("Bundestages", "Bundestag"),
+        ("G20-Gipfel", "G20"),
+        ("Weißen Hauses", "Weißes Haus"),
+        ("EU-Kommission", "EU-Kommission"),
+        ("Julius-Maximilians-Universität", "Julius-Maximilians-Universität"),
+        ("Siemens", "Siemens"),
+    ],
+)
+def test_organisations(mention, name):
+    assert canonical_name(mention, "ORG") == name
+
+
+@pytest.mark.parametrize("label", ["LOC", "ORG"])
+def test_every_name_shown_is_its_own_name(label):
+    for name in set(lists().canonical[label].values()):
+        assert canonical_name(name, label) == name
+
+
+def test_a_name_is_never_empty():
+    for label in ("PER", "LOC", "ORG", "MISC"):
+        assert canonical_name("'", label) == "'"
+
+
+def test_other_labels_keep_their_text():
+    assert canonical_name("Präsident  Putins", "MISC") == "Präsident Putins"
