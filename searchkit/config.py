@@ -57,10 +57,13 @@ class Settings:
     Args:
         extractor: what finds persons, places and organisations: ``default``, ``rules``, ``none``
             or ``python:MODULE:FACTORY``. It is part of what is indexed.
+        compounds: whether the parts of compounds are indexed and asked for. Part of what is
+            indexed.
         ranking: how documents are scored; may differ from search to search.
         limits: what one call may ask for.
     """
 
     extractor: str = "default"
+    compounds: bool = True
     ranking: Ranking = field(default_factory=Ranking)
     limits: Limits = field(default_factory=Limits)

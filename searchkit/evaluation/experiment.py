@@ -13,6 +13,7 @@ from searchkit.evaluation.measures import DEPTH, MEASURES, Scores, measure, requ
 from searchkit.evaluation.significance import holm, randomisation_p
 from searchkit.evaluation.systems import System
 from searchkit.evaluation.topics import Topic
+from searchkit.render.quantities import count_text
 from searchkit.search.index import Index, open_index
 
 
@@ -82,8 +83,8 @@ class Experiment:
         if self.unasked:
             notes.append(f"judgements for topics that are not asked: {_listed(self.unasked)}")
         if self.missing:
-            share = f"{len(self.missing):,} of {self.relevant:,} relevant documents"
-            notes.append(f"{share} are not in the index: {_listed(self.missing)}")
+            share = f"{len(self.missing):,} of {count_text(self.relevant, 'relevant document')}"
+            notes.append(f"missing from the index: {share}: {_listed(self.missing)}")
         return tuple(notes)
 
 

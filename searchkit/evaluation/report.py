@@ -44,7 +44,7 @@ def _means(result: Result) -> list[str]:
 def _comparison_rows(result: Result) -> Iterator[list[str]]:
     found = [result.comparisons[name] for name in MEASURES if result.comparisons]
     if found:
-        yield [f"{_INDENT}difference", *(f"{each.difference:+.4f}" for each in found)]
+        yield [f"{_INDENT}difference", *(f"{each.difference:+z.4f}" for each in found)]
         yield [f"{_INDENT}p", *(_p_text(each.p) for each in found)]
         yield [f"{_INDENT}p (Holm)", *(_p_text(each.p_holm) for each in found)]
 
@@ -76,7 +76,7 @@ def _by_difference(topics: Sequence[Topic], first: Result, other: Result) -> lis
 
 def _topic_row(topic: Topic, first: Result, other: Result) -> list[str]:
     a, b = (result.scores[MEASURES[0]][topic.id] for result in (first, other))
-    return [topic.id, f"{b:.4f}", f"{a:.4f}", f"{b - a:+.4f}"]
+    return [topic.id, f"{b:.4f}", f"{a:.4f}", f"{b - a:+z.4f}"]
 
 
 def _table(rows: Sequence[Sequence[str]], remarks: Sequence[str] = ()) -> str:

@@ -25,10 +25,18 @@ AREA_HEAD = 8192  # "Landkreis"
 COMPANY_END = 16384  # "GmbH"
 NO_ACRONYM = 32768  # "DVD"
 TAIL = 65536  # "Gipfel" in "G20-Gipfel"
+AFTER_OPENER = 131072  # "Linke" in "Die Linke": looked at although the word before is common
 COMMON = NOUN | TAIL | NO_ACRONYM  # none of these begins a name
 
 _DATA = Path(__file__).parent / "data"
 _FIRST_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+# The lists of values with their label; the first to list a form says what it stands for.
+_GAZETTEERS = (
+    ("cities", "LOC", PLACE),
+    ("regions", "LOC", PLACE),
+    ("organisations", "ORG", ORGANISATION),
+    ("countries", "LOC", PLACE | COUNTRY),
+)
 _ADJECTIVE_ENDINGS = ("e", "en", "er", "em", "es")
 _WORD_KINDS = {
     "club-heads": CLUB_HEAD,
@@ -79,19 +87,7 @@ def lists() -> Lists:
     for name, flag in (("nouns", NOUN), ("tails", TAIL)):
         for word in _words(name):
             kinds[word] = kinds.get(word, 0) | flag
-    canonical: dict[str, dict[str, str]] = {"PER": {}, "LOC": {}, "ORG": {}}
-    longer: dict[str, list[tuple[str, str]]] = {}
-    for name, label, flag in (
-        ("cities", "LOC", PLACE),
-        ("regions", "LOC", PLACE),
-        ("organisations", "ORG", ORGANISATION),
-        ("countries", "LOC", PLACE | COUNTRY),
-    ):
-        for form, unsure, value in _forms(name):
-            canonical[label].setdefault(form, value)
-            _add_form(kinds, longer, form, label, UNSURE_PLACE if unsure else flag)
-    for forms in longer.values():
-        forms.sort(key=lambda item: -len(item[0]))
+    canonical, longer = _gazetteers(kinds)
     words = _groups("words")
     for group, flag in _WORD_KINDS.items():
         for word in words[group]:
@@ -110,26 +106,39 @@ def lists() -> Lists:
     )
 
 
+def _gazetteers(
+    kinds: dict[str, int],
+) -> tuple[dict[str, dict[str, str]], dict[str, list[tuple[str, str]]]]:
+    """The names shown by label and form, and the forms of several words by their first."""
+    canonical: dict[str, dict[str, str]] = {"PER": {}, "LOC": {}, "ORG": {}}
+    longer: dict[str, list[tuple[str, str]]] = {}
+    for name, label, flag in _GAZETTEERS:
+        for form, unsure, value in _forms(name):
+            canonical[label].setdefault(form, value)
+            first = form if form.isalpha() else _first_word(form)
+            if first == form:
+                kinds[form] = kinds.get(form, 0) | (UNSURE_PLACE if unsure else flag)
+            elif first:
+                longer.setdefault(first, []).append((form, label))
+    for first, forms in longer.items():
+        forms.sort(key=lambda item: -len(item[0]))
+        if kinds.get(first, 0) & NOUN:
+            for second in [form.split(" ")[1] for form, _ in forms if " " in form]:
+                kinds[second] = kinds.get(second, 0) | AFTER_OPENER
+    return canonical, longer
+
+
+def _first_word(form: str) -> str:
+    match = _FIRST_WORD.match(form)
+    return match[0] if match else ""
+
+
 def _add_names(kinds: dict[str, int], names: list[str], flag: int) -> None:
     for name in names:
         if name.endswith("?"):
             kinds[name[:-1]] = kinds.get(name[:-1], 0) | flag | UNSURE_NAME
         else:
             kinds[name] = kinds.get(name, 0) | flag
-
-
-def _add_form(
-    kinds: dict[str, int],
-    longer: dict[str, list[tuple[str, str]]],
-    form: str,
-    label: str,
-    flag: int,
-) -> None:
-    first = _FIRST_WORD.match(form)
-    if first and first.end() == len(form):
-        kinds[form] = kinds.get(form, 0) | flag
-    elif first:
-        longer.setdefault(first[0], []).append((form, label))
 
 
 def _lines(name: str) -> list[str]:
@@ -153,11 +162,10 @@ def _groups(name: str) -> dict[str, tuple[str, ...]]:
 def _forms(name: str) -> list[tuple[str, bool, str]]:
     """(form, whether it is a common word too, name shown) of every form in a list of values."""
     found = []
+    # "Washington, D.C." is the one form with a comma of its own.
     for entry in ",".join(_lines(name)).replace(", D.C.", "\0").split(","):
-        forms = [form.strip().replace("\0", ", D.C.") for form in entry.split("=")]
-        value = forms[0].rstrip("?")
-        if "~" in value:
-            value = value.replace("~", "e")
+        forms = [form.strip() for form in entry.replace("\0", ", D.C.").split("=")]
+        value = forms[0].rstrip("?").replace("~", "e")
         for form in forms:
             plain = form.rstrip("?")
             endings = _ADJECTIVE_ENDINGS if "~" in plain else ("",)

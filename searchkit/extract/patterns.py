@@ -136,14 +136,14 @@ def titled(text: str, words: Sequence[Word], i: int) -> Match | None:
 def _titled_particle(text: str, words: Sequence[Word], i: int) -> Match | None:
     """``Frau von Quast``; but not ``Tochter von Angela Merkel``, ``Frau zu Boden``."""
     last = _surname(words, i)
-    if not last or words[i].text == "zu" or words[last - 1].kinds & (PLACE | UNSURE_PLACE | FIRST):
+    if not last or words[i].text == "zu" or words[last - 1].kinds & (PLACE | UNSURE_PLACE):
         return None
-    after = words[i + 1]
-    if words[i - 1].text in _BEFORE_VON or (
-        after.text.islower() and words[last - 1].kinds & SURNAME
-    ):
-        return _mention(text, words, i, last, "PER")
-    return None
+    if last > i + 1:
+        addressed = words[i - 1].text in _BEFORE_VON and not words[i + 1].kinds & FIRST
+        known = words[i + 1].text.islower() and words[last - 1].kinds & SURNAME
+        if not addressed and not known:
+            return None
+    return _mention(text, words, i, last, "PER")
 
 
 def organisation(text: str, words: Sequence[Word], i: int) -> Match | None:

@@ -7,12 +7,12 @@ no model and say nothing they have no reason for.
 
 from __future__ import annotations
 
-from searchkit.extract.lists import COMMON, Lists, lists
+from searchkit.extract.lists import COMMON, COMPANY_END, Lists, lists
 from searchkit.extract.names import canonical_name
 from searchkit.extract.patterns import RULES, compound_heads, genitive, titled
 from searchkit.extract.protocol import Mention
 from searchkit.extract.runs import RUN, Word, split_run
-from searchkit.extract.shapes import is_dull, is_plain
+from searchkit.extract.shapes import is_dull, lone_label
 from searchkit.extract.versions import RULES as RULES_VERSION
 
 
@@ -45,22 +45,34 @@ class RuleExtractor:
         for run in RUN.finditer(text):
             # Most runs are common nouns: leave as early as can be.
             if run.lastindex is None:
-                if is_plain(run[0]):
+                label = lone_label(run[0])
+                if label == "":
                     continue
-            elif all(map(is_dull, run[0].split(" "))):
-                continue
+            else:
+                label = None
+                if all(map(is_dull, run[0].split(" "))):
+                    continue
             start, end = run.span()
-            if not found or start >= found[-1][1]:
+            if found and start < found[-1][1]:
+                start = found[-1][1]
+            elif label:
+                found.append((start, end, label))
+                continue
+            if start < end:
                 _collect(known, text, split_run(known, text, start, end), found)
-            elif end > found[-1][1]:
-                _collect(known, text, split_run(known, text, found[-1][1], end), found)
         return found
 
 
 def _collect(known: Lists, text: str, words: list[Word], found: list[Mention]) -> None:
     """Append the mentions in one run."""
+    dull = [is_dull(word.text) for word in words]
+    company = any(word.kinds & COMPANY_END for word in words)
     i = 0
     while i < len(words):
+        # A word matters by itself or by a neighbour; only the end of a company reaches further.
+        if not company and all(dull[max(0, i - 1) : i + 2]):
+            i += 1
+            continue
         mentions, taken = _at(known, text, words, i)
         found += mentions
         i += taken

@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from searchkit.extract.lists import (
+    AFTER_OPENER,
     AREA_HEAD,
+    CLUB_HEAD,
     COMMON,
     COMPANY_END,
     COUNTRY,
@@ -14,8 +16,11 @@ from searchkit.extract.lists import (
     NOUN,
     ORGANISATION,
     PLACE,
+    PLACE_HEAD,
     ROLE,
     SURNAME,
+    UNSURE_NAME,
+    UNSURE_PLACE,
     lists,
 )
 from searchkit.extract.names import is_compound_tail, role_kind
@@ -27,27 +32,70 @@ _NOUN_ENDS = (
     "tionen", "tät", "täten", "ismus", "nisse", "nissen", "ierens", "liche", "lichen", "ische",
     "ischen",
 )  # fmt: skip
+# What makes a compound worth a look, and what says something only of the word after it.
+_NAMES = FIRST | SURNAME | PLACE | UNSURE_PLACE | ORGANISATION | AFTER_OPENER
+_HEADS = AREA_HEAD | PLACE_HEAD | CLUB_HEAD | INSTITUTION_HEAD | AFTER_OPENER | COMPANY_END
+# Different words kept with their verdict; a few megabytes.
+_REMEMBERED = 1 << 15
+# What a word is that the lists know as one thing only.
+_CERTAIN = {0: "", PLACE: "LOC", PLACE | COUNTRY: "LOC", ORGANISATION: "ORG", SURNAME: "PER"}
 # After "Potsdamer": a street or square.
 STREET_WORDS = frozenset(("Straße", "Strasse", "Platz", "Allee"))
 # Roles that are surnames as well.
 _SURNAME_ROLES = frozenset(("Richter", "Marschall", "Hauptmann", "Oberst", "Major", "General"))
 
 
-@lru_cache(maxsize=1 << 14)
 def is_plain(word: str) -> bool:
-    """Whether a word that stands alone can be nothing but a common noun."""
+    """Whether a word can be nothing but a common noun, unless its neighbours say otherwise."""
     known = lists()
     kinds = known.kinds.get(word)
-    if kinds is None:
-        if "-" in word or word.isupper() or word in known.longer:
+    if kinds is not None:
+        if kinds & ~COMMON or word in _open_ended():
             return False
-        if word[-1] == "s" and word[:-1] in known.kinds:
-            return False
-        return not word.endswith(known.place_ends)
-    return not kinds & ~COMMON and word not in known.longer
+        return bool(kinds & NOUN) or word not in known.longer
+    if word.isupper() or word in known.longer or ("-" in word and _has_name(word)):
+        return False
+    if word[-1] == "s" and word[:-1] in known.kinds:
+        return False
+    return not word.endswith(known.place_ends)
 
 
-@lru_cache(maxsize=1 << 14)
+def _has_name(compound: str) -> bool:
+    kinds = lists().kinds.get
+    return is_street(compound) or any(kinds(part, 0) & _NAMES for part in compound.split("-"))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def lone_label(word: str) -> str | None:
+    """The label of a word with no capitalised one beside it.
+
+    Empty where it is no name, ``None`` where the text around it or its parts must decide.
+    """
+    if is_plain(word):
+        return ""
+    if "-" in word or word in _open_ended():
+        return None
+    kinds = lists().kinds.get(word, 0)
+    if not kinds and word[-1] == "s":
+        kinds = lists().kinds.get(word[:-1], 0)
+    elif not kinds:
+        return None
+    if kinds & UNSURE_NAME:
+        kinds &= ~(FIRST | SURNAME | UNSURE_NAME)
+    return _CERTAIN.get(kinds & ~(COMMON | _HEADS))
+
+
+@cache
+def _open_ended() -> frozenset[str]:
+    """First words of listed names that a word without a capital can continue: ``Frankfurt am``."""
+    return frozenset(
+        first
+        for first, forms in lists().longer.items()
+        if any(not form[len(first) :].lstrip(" ")[:1].isupper() for form, _ in forms)
+    )
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def is_dull(word: str) -> bool:
     """Whether a word among others is plain and tells nothing about the words after it."""
     return is_plain(word) and not role_kind(word) and word not in STREET_WORDS

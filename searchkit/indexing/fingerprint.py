@@ -16,7 +16,7 @@ def index_settings(settings: Settings) -> dict[str, str]:
     return {
         "tokeniser": TOKENISER,
         "stemmer": STEMMER,
-        "compounds": COMPOUNDS,
+        "compounds": COMPOUNDS if settings.compounds else "none",
         "extractor": extractor_version(settings.extractor),
     }
 

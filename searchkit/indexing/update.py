@@ -123,7 +123,8 @@ class IndexWriter:
             converter = Converter(basis.lexicon, self._extractor)
         else:
             splitter, documents = learn_words(documents)
-            converter = Converter(Lexicon(splitter), self._extractor)
+            lexicon = Lexicon(splitter if self._settings.compounds else None)
+            converter = Converter(lexicon, self._extractor)
             change.learn(splitter)
         for document, source in documents:
             seen.add(document.id)

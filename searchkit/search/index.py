@@ -303,7 +303,7 @@ class Index:
         """The words of a generation: those of the one before, unless it was built anew."""
         if self._opened and self._opened.manifest.built == manifest.built:
             return self._opened.lexicon
-        return Lexicon(read_words(generation))
+        return Lexicon(read_words(generation) if self._settings.compounds else None)
 
     def _hits(
         self, state: _State, found: Sequence[EngineHit], marker: Highlighter | None

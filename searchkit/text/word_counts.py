@@ -33,6 +33,12 @@ WHOLE = 2
 NAME_HEAD = 4
 """Flag: as a head, mostly the end of a surname or place name."""
 
+SEED_WORDS = 2_000_000
+"""How many words of text the shipped counts are worth beside those of a corpus."""
+
+MIN_USES_FOR_SHARE = 5
+"""Fewer uses say nothing of how often a word is capitalised."""
+
 _SEED_FILE = Path(__file__).parent / "data" / "seed_lexicon.npz"
 
 
@@ -95,8 +101,9 @@ class WordCounts:
     ) -> WordCounts:
         """These statistics with those of a corpus.
 
-        Counts become the mean of both, capital shares the larger; a word only the corpus knows
-        may become a part.
+        Counts are pooled, the shipped ones weighing as much as ``SEED_WORDS`` words of text, so
+        that a few texts change next to nothing. Capital shares become the larger of both where the
+        corpus has the word often enough to tell. A word only the corpus knows may become a part.
 
         Args:
             words: forms of the corpus; those that fold alike are added up.
@@ -113,10 +120,13 @@ class WordCounts:
         uses = np.bincount(group, counts, len(hashes))
         shares = np.bincount(group, capitalised, len(hashes)) / np.maximum(uses, 1)
         capitals = np.minimum(255 * shares, 255).astype(np.uint8)
-        per_million = (uses * (1e6 / max(float(uses.sum()), 1.0))).astype(np.float32)
+        total = max(float(uses.sum()), 1.0)
+        capitals[uses < MIN_USES_FOR_SHARE] = 0
+        per_million = (uses * (1e6 / total)).astype(np.float32)
         places = np.minimum(np.searchsorted(self.hashes, hashes), max(len(self) - 1, 0))
         known = self.hashes[places] == hashes if len(self) else np.zeros(len(hashes), np.bool_)
-        old = self._with_corpus(places[known], per_million[known], capitals[known])
+        share = total / (total + SEED_WORDS)
+        old = self._with_corpus(places[known], per_million[known], capitals[known], share)
         allowed = np.bincount(group, may_be_part, len(hashes)) > 0
         new = np.flatnonzero(~known & allowed & (capitals >= MIN_NEW_CAPITAL_SHARE * 255))
         added = WordCounts.from_words(
@@ -139,10 +149,14 @@ class WordCounts:
         return cls(**{name: arrays[name] for name in _COLUMNS})
 
     def _with_corpus(
-        self, places: NDArray[np.intp], counts: NDArray[np.float32], capitals: NDArray[np.uint8]
+        self,
+        places: NDArray[np.intp],
+        counts: NDArray[np.float32],
+        capitals: NDArray[np.uint8],
+        share: float,
     ) -> WordCounts:
-        mean, largest = self.counts.copy(), self.capitals.copy()
-        mean[places] = (mean[places] + counts) / 2
+        mean, largest = self.counts * np.float32(1 - share), self.capitals.copy()
+        mean[places] += np.float32(share) * counts
         largest[places] = np.maximum(largest[places], capitals)
         return WordCounts.from_arrays(self.to_arrays() | {"counts": mean, "capitals": largest})
 

@@ -21,6 +21,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("Die Kommissionschefin Ursula von der Leyen reiste ab.", ["Ursula von der Leyen"]),
         ("Frau von der Leyen schwieg.", ["von der Leyen"]),
         ("Die Präsidentin von der Leyen schwieg.", ["von der Leyen"]),
+        ("Präsident al-Wandero schwieg.", ["al-Wandero"]),
         ("Die Tochter von Ole Wanderow, der Forscher von Quellen", ["Ole Wanderow"]),
         ("Premierminister Alexander De Croo sprach.", ["Alexander De Croo"]),
         ("Der Kreml-Berater Juri Uschakow flog.", ["Juri Uschakow"]),
