@@ -37,6 +37,7 @@ from searchkit.errors import (
     WhooshShadowed,
 )
 from searchkit.model import (
+    Completion,
     Document,
     Entity,
     FacetCount,
@@ -78,6 +79,7 @@ def __dir__() -> list[str]:
 
 
 __all__ = [
+    "Completion",
     "ConfigurationError",
     "CorpusError",
     "DateInvalid",

@@ -174,6 +174,14 @@ class FacetCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Completion:
+    """A word or name that begins with what was typed, and how often the index has it."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     """The answer to a query.
 
@@ -184,7 +192,8 @@ class SearchResult:
         facets: by name, the values with their counts over all matches: years and months in order
             of time, others by count, then value.
         notes: what was reinterpreted, one line each, in the order of the query.
-        suggestion: another query worth trying; ``None`` where there is none.
+        suggestion: the query as it was probably meant, where words seem mistyped; both were
+            searched. ``None`` where there is none.
         took_ms: milliseconds from the question to the answer.
     """
 

@@ -16,7 +16,7 @@ from searchkit._version import __version__
 from searchkit.cli.errors import exit_status
 from searchkit.cli.terminal import prepare_streams, write_result
 
-COMMANDS = ("index", "query", "show", "status", "eval")
+COMMANDS = ("index", "query", "show", "complete", "status", "eval")
 _NAME = "searchkit"
 
 

@@ -10,6 +10,7 @@ from searchkit.corpus.states import FileState
 from searchkit.engine.port import EngineWriter, IndexDocument
 from searchkit.engine.whoosh.writer import create_writer, open_writer
 from searchkit.indexing.states import write_states
+from searchkit.indexing.vocabulary import VocabularyCounter
 from searchkit.indexing.words import write_words
 from searchkit.store.folder import Draft, Generation, IndexFolder
 from searchkit.store.manifest import Manifest
@@ -65,6 +66,12 @@ class Change:
         """Remove documents."""
         if ids:
             self._open().delete(ids)
+
+    def keep_vocabulary(self, counter: VocabularyCounter) -> None:
+        """Renew what suggestions and completions come from."""
+        self._open()
+        assert self._draft is not None
+        counter.write(self._draft)
 
     def commit(self, manifest: Manifest, states: Sequence[FileState]) -> None:
         """Make the change the next generation."""

@@ -11,6 +11,7 @@ from searchkit.engine.port import FieldTerms, IndexDocument
 from searchkit.extract.protocol import Extractor
 from searchkit.extract.resolve import document_entities
 from searchkit.indexing.stored import digest, encode_document
+from searchkit.indexing.vocabulary import VocabularyCounter
 from searchkit.model import ENTITY_FACETS, Document, Entity, Scalar, StoredDocument
 from searchkit.query.plan import EXACT, TEXT, TITLE
 from searchkit.text.lexicon import AnalysedText, Lexicon
@@ -27,9 +28,10 @@ class Converter:
     def __init__(self, lexicon: Lexicon, extractor: Extractor | None) -> None:
         self._lexicon = lexicon
         self._extractor = extractor
+        self.vocabulary = VocabularyCounter(lexicon)
 
     def convert(self, document: Document, source: str) -> IndexDocument:
-        """The document ready to be written; ``source`` is what it came from."""
+        """The document ready to be written; ``source`` is what it came from. Counts its words."""
         when = document.when
         stored = StoredDocument(
             id=document.id,
@@ -39,6 +41,7 @@ class Converter:
             metadata=document.metadata,
             entities=self._entities(document.text),
         )
+        self.vocabulary.add(stored)
         days = (when.first_day.toordinal(), when.last_day.toordinal()) if when else None
         return IndexDocument(
             id=document.id,

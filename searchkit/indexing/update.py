@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from searchkit.config import Settings
@@ -19,6 +19,7 @@ from searchkit.indexing.fingerprint import index_settings
 from searchkit.indexing.progress import ProgressCallback
 from searchkit.indexing.states import content_of, read_states
 from searchkit.indexing.stored import digest
+from searchkit.indexing.vocabulary import VocabularyCounter, needs_renewal
 from searchkit.indexing.words import learn_words
 from searchkit.model import Document, UpdateReport
 from searchkit.store.folder import Generation, IndexFolder
@@ -87,6 +88,11 @@ class IndexWriter:
         known = [i for i in dict.fromkeys(ids) if basis.reader.number(i) is not None]
         with Change(self._folder, basis.generation, self._settings) as change:
             change.delete(known)
+            documents = len(basis.reader.origins())
+            if known and needs_renewal(len(known), documents):
+                counter = VocabularyCounter(basis.lexicon)
+                counter.add_all(basis.reader, set(known))
+                change.keep_vocabulary(counter)
             if change.begun:
                 states = read_states(basis.generation)
                 change.commit(self._manifest(basis, basis.manifest.sources), states)
@@ -96,45 +102,35 @@ class IndexWriter:
         began = time.perf_counter()
         known = basis.reader.origins() if basis else {}
         with Change(self._folder, basis.generation if basis else None, self._settings) as change:
-            seen, added, replaced = self._write_differences(change, basis, feed, known)
+            converter, documents = self._prepare(change, basis, feed)
+            seen, changed = _write_differences(change, converter, documents, known)
             if not seen and feed.sources != (PROGRAM,):
                 raise _empty(feed)
             gone = _gone(known, seen, feed.sources) if remove_gone else []
             change.delete(gone)
+            _renew_vocabulary(change, basis, converter, {*changed, *gone}, len(known))
             self._commit(change, basis, feed)
+        replaced = sum(document_id in known for document_id in changed)
         return UpdateReport(
-            added=added,
+            added=len(changed) - replaced,
             replaced=replaced,
             removed=len(gone),
-            unchanged=len(seen) - added - replaced,
+            unchanged=len(seen) - len(changed),
             skipped=dict(feed.skipped),
             problems=tuple(feed.problems),
             took_s=time.perf_counter() - began,
         )
 
-    def _write_differences(
-        self, change: Change, basis: Basis | None, feed: Feed, known: Mapping[str, Origin]
-    ) -> tuple[set[str], int, int]:
-        """Write what is new or different; the ids met, how many added, how many replaced."""
-        seen: set[str] = set()
-        added = replaced = 0
-        documents = feed.documents()
+    def _prepare(
+        self, change: Change, basis: Basis | None, feed: Feed
+    ) -> tuple[Converter, Iterator[tuple[Document, str]]]:
+        """What analyses the documents, and the documents; a new index first learns their words."""
         if basis:
-            converter = Converter(basis.lexicon, self._extractor)
-        else:
-            splitter, documents = learn_words(documents)
-            lexicon = Lexicon(splitter if self._settings.compounds else None)
-            converter = Converter(lexicon, self._extractor)
-            change.learn(splitter)
-        for document, source in documents:
-            seen.add(document.id)
-            before = known.get(document.id)
-            if before == Origin(source, digest(document)):
-                continue
-            change.write(converter.convert(document, source))
-            added += before is None
-            replaced += before is not None
-        return seen, added, replaced
+            return Converter(basis.lexicon, self._extractor), feed.documents()
+        splitter, documents = learn_words(feed.documents())
+        change.learn(splitter)
+        lexicon = Lexicon(splitter if self._settings.compounds else None)
+        return Converter(lexicon, self._extractor), documents
 
     def _commit(self, change: Change, basis: Basis | None, feed: Feed) -> None:
         """Commit where a document, a file or the list of sources differs."""
@@ -150,6 +146,34 @@ class IndexWriter:
     def _manifest(self, basis: Basis | None, sources: tuple[str, ...]) -> Manifest:
         built = basis.manifest.built if basis else os.urandom(8).hex()
         return Manifest(self._stored_settings, built, sources)
+
+
+def _write_differences(
+    change: Change,
+    converter: Converter,
+    documents: Iterable[tuple[Document, str]],
+    known: Mapping[str, Origin],
+) -> tuple[set[str], list[str]]:
+    """Write what is new or different; the ids of all documents, and of those written."""
+    seen: set[str] = set()
+    changed: list[str] = []
+    for document, source in documents:
+        seen.add(document.id)
+        if known.get(document.id) != Origin(source, digest(document)):
+            change.write(converter.convert(document, source))
+            changed.append(document.id)
+    return seen, changed
+
+
+def _renew_vocabulary(
+    change: Change, basis: Basis | None, converter: Converter, changed: set[str], documents: int
+) -> None:
+    """Count the words anew where enough has changed; those of a new index are counted already."""
+    if basis is None:
+        change.keep_vocabulary(converter.vocabulary)
+    elif changed and needs_renewal(len(changed), documents):
+        converter.vocabulary.add_all(basis.reader, changed)
+        change.keep_vocabulary(converter.vocabulary)
 
 
 def _gone(known: Mapping[str, Origin], seen: set[str], sources: Sequence[str]) -> list[str]:

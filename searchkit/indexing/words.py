@@ -13,7 +13,7 @@ from typing import TypeVar
 import numpy as np
 
 from searchkit.model import Document
-from searchkit.store.arrays import read_arrays, write_arrays
+from searchkit.store.arrays import read_arrays
 from searchkit.store.folder import Draft, Generation
 from searchkit.text.compounds import CompoundSplitter
 from searchkit.text.lexicon import Lexicon
@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 def write_words(draft: Draft, splitter: CompoundSplitter) -> None:
     """Keep the statistics with the generation that is being made."""
-    write_arrays(draft.generation.folder / _FILE, splitter.counts.to_arrays())
+    draft.write_arrays(_FILE, splitter.counts.to_arrays())
 
 
 def read_words(generation: Generation) -> CompoundSplitter:

@@ -9,6 +9,7 @@ from typing import Any
 
 from searchkit.markup.escape import REPLACEMENT, SURROGATE, UNSAFE
 from searchkit.model import (
+    Completion,
     FacetCount,
     Hit,
     IndexStats,
@@ -99,6 +100,15 @@ def status_object(
         "fields": [_text(name) for name in stats.fields],
         "sources": [_text(source) for source in sources],
         "up_to_date": up_to_date,
+    }
+
+
+def completions_object(prefix: str, found: Sequence[Completion]) -> Object:
+    """Words and names that begin with a prefix, as one JSON object."""
+    return {
+        "format_version": FORMAT_VERSION,
+        "prefix": _text(prefix),
+        "completions": [{"value": _text(c.value), "count": c.count} for c in found],
     }
 
 

@@ -16,8 +16,10 @@ from searchkit.engine.whoosh.reader import open_reader
 from searchkit.errors import DocumentNotFound
 from searchkit.indexing.fingerprint import require_settings
 from searchkit.indexing.stored import decode_document
+from searchkit.indexing.vocabulary import read_completer, read_speller
 from searchkit.indexing.words import read_words
 from searchkit.model import (
+    Completion,
     Document,
     Hit,
     IndexStats,
@@ -26,8 +28,9 @@ from searchkit.model import (
     StoredDocument,
     UpdateReport,
 )
-from searchkit.query.parser import parse_query
+from searchkit.query.parser import ParsedQuery, parse_query
 from searchkit.query.planner import plan_query
+from searchkit.search.correction import Correction, Corrector
 from searchkit.search.facets import facet_counts
 from searchkit.search.highlight import Highlighter
 from searchkit.search.request import FieldNames, filter_plan, require_page
@@ -40,6 +43,8 @@ if TYPE_CHECKING:
     from searchkit.indexing.feed import Source
     from searchkit.indexing.progress import ProgressCallback
     from searchkit.indexing.update import Basis, IndexWriter
+    from searchkit.text.completion import Completer
+    from searchkit.text.spelling import Speller
 
 Path = str | os.PathLike[str]
 
@@ -47,7 +52,15 @@ Path = str | os.PathLike[str]
 class _State:
     """A generation opened for reading; never changes, replaced as a whole after an update."""
 
-    __slots__ = ("fields", "generation", "lexicon", "manifest", "reader")
+    __slots__ = (
+        "_completer",
+        "_speller",
+        "fields",
+        "generation",
+        "lexicon",
+        "manifest",
+        "reader",
+    )
 
     def __init__(
         self, generation: Generation, manifest: Manifest, reader: EngineReader, lexicon: Lexicon
@@ -57,6 +70,20 @@ class _State:
         self.reader = reader
         self.lexicon = lexicon
         self.fields = FieldNames.of(reader.statistics())
+        self._speller: Speller | None = None
+        self._completer: Completer | None = None
+
+    def speller(self) -> Speller:
+        """What suggests words; opened when first needed. Two threads may open it twice."""
+        if self._speller is None:
+            self._speller = read_speller(self.generation)
+        return self._speller
+
+    def completer(self) -> Completer:
+        """What completes words; opened when first needed."""
+        if self._completer is None:
+            self._completer = read_completer(self.generation)
+        return self._completer
 
 
 class Index:
@@ -109,6 +136,7 @@ class Index:
         date_to: str | datetime.date | None = None,
         sort: str = "relevance",
         snippets: bool = True,
+        correct: bool = True,
     ) -> SearchResult:
         """Find documents. Whatever the text of the query, there is an answer.
 
@@ -125,6 +153,8 @@ class Index:
             sort: ``relevance``, ``date`` (oldest first) or ``-date``; documents without a date
                 come last. Ties: the better score, the later date, the smaller id.
             snippets: whether to choose passages.
+            correct: whether a word that hardly any document has is also searched as it was
+                probably meant; ``notes`` and ``suggestion`` then say so.
 
         Raises:
             UnknownField: no such facet or filter.
@@ -141,8 +171,9 @@ class Index:
         names = [state.fields.facet(name) for name in facets]
         allowed = filter_plan(state.fields, filters, date_from, date_to)
         parsed = parse_query(query, fields=state.fields.table)
+        corrected = self._corrected(state, parsed, correct)
         planned = plan_query(
-            parsed.tree,
+            corrected.tree,
             state.lexicon,
             self._settings.ranking,
             self._settings.limits,
@@ -160,10 +191,25 @@ class Index:
                 given: facet_counts(name, found.facets[name])
                 for given, name in zip(facets, names, strict=True)
             },
-            notes=tuple(map(str, parsed.notes)),
-            suggestion=None,
+            notes=(*map(str, parsed.notes), *corrected.notes),
+            suggestion=corrected.query,
             took_ms=(time.perf_counter() - began) * 1000,
         )
+
+    def complete(self, prefix: str, *, limit: int = 10) -> tuple[Completion, ...]:
+        """Words and names that begin with what was typed, the most frequent first.
+
+        Args:
+            prefix: the beginning, in any case; ``mü``, ``mue`` and ``mu`` all find ``Müller``. A
+                name is found by the beginning of any of its words.
+            limit: so many at most, 0 or more.
+
+        >>> [completion.value for completion in index.complete("wash")]
+        ['Washington']
+        """
+        require_page(limit, 0, "relevance", self._settings.limits)
+        found = self._state().completer().complete(prefix, limit)
+        return tuple(Completion(value, count) for value, count in found)
 
     def get(self, id: str) -> StoredDocument:
         """A document as it is stored, with its entities.
@@ -304,6 +350,11 @@ class Index:
         if self._opened and self._opened.manifest.built == manifest.built:
             return self._opened.lexicon
         return Lexicon(read_words(generation) if self._settings.compounds else None)
+
+    def _corrected(self, state: _State, parsed: ParsedQuery, wanted: bool) -> Correction:
+        if not wanted:
+            return Correction(parsed.tree)
+        return Corrector(state.reader, state.lexicon, state.speller).correct(parsed)
 
     def _hits(
         self, state: _State, found: Sequence[EngineHit], marker: Highlighter | None

@@ -12,11 +12,15 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from numpy.typing import NDArray
 
 from searchkit.errors import IndexCorrupt, IndexLocked, IndexNotFound, IndexPathInvalid, StoreError
+from searchkit.store.arrays import write_arrays
 from searchkit.store.manifest import NAME as MANIFEST_NAME
 from searchkit.store.manifest import REBUILD, Manifest
 
@@ -183,6 +187,12 @@ class Draft:
         # Never in place: the name may be a second one of a file of the generation before.
         file.unlink(missing_ok=True)
         file.write_text(text, encoding="ascii")
+
+    def write_arrays(self, name: str, arrays: Mapping[str, NDArray[Any]]) -> None:
+        """Write a file of arrays of the generation."""
+        file = self.generation.folder / name
+        file.unlink(missing_ok=True)
+        write_arrays(file, arrays)
 
     def commit(self, manifest: Manifest) -> Generation:
         """Seal the generation and make it the current one.

@@ -84,19 +84,19 @@ class Completer:
         begun = _shaped(prefix)
         if not begun:
             return []
-        found = self._texts_from(_fold(begun, _WRITTEN_OUT))
+        found = self._texts_from(_fold(begun, _WRITTEN_OUT), limit)
         if not len(found):
-            found = self._texts_from(_fold(begun, _DROPPED))
-        return [(self._text(place), int(self._counts[place])) for place in found[:limit].tolist()]
+            found = self._texts_from(_fold(begun, _DROPPED), limit)
+        return [(self._text(place), int(self._counts[place])) for place in found.tolist()]
 
-    def _texts_from(self, fold: str) -> NDArray[np.uint32]:
+    def _texts_from(self, fold: str, limit: int) -> NDArray[np.uint32]:
         """The places of the texts that have a key beginning so, the most frequent first."""
         if not fold:
             return np.zeros(0, np.uint32)
         numbers = range(len(self._key_texts))
         first = bisect_left(numbers, fold, key=self._key)
         after = bisect_left(numbers, fold + _LAST_POINT, lo=first, key=self._key)
-        return np.unique(self._key_texts[first:after])
+        return _smallest(self._key_texts[first:after], limit)
 
     def _key(self, number: int) -> str:
         offset = int(self._key_offsets[number])
@@ -106,6 +106,16 @@ class Completer:
     def _text(self, place: int) -> str:
         start, end = int(self._text_starts[place]), int(self._text_starts[place + 1])
         return self._texts[start:end].tobytes().decode("utf-8", "surrogatepass")
+
+
+def _smallest(numbers: NDArray[np.uint32], limit: int) -> NDArray[np.uint32]:
+    """The smallest distinct numbers in ascending order."""
+    enough = limit * 4  # a text may be found by several of its keys
+    if len(numbers) > enough:
+        few = np.unique(np.partition(numbers, enough)[:enough])
+        if len(few) >= limit:
+            return few[:limit]
+    return np.unique(numbers)[:limit]
 
 
 def _keys(text: str) -> list[tuple[str, int]]:

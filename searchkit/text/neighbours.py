@@ -111,5 +111,6 @@ def ranges(starts: NDArray[np.intp], ends: NDArray[np.intp]) -> NDArray[np.intp]
     array([3, 4, 8])
     """
     lengths = ends - starts
-    offsets = np.cumsum(lengths) - lengths
-    return np.arange(int(lengths.sum()), dtype=np.intp) + np.repeat(starts - offsets, lengths)
+    shifts = starts - (np.cumsum(lengths) - lengths)
+    numbers: NDArray[np.intp] = np.repeat(shifts, lengths) + np.arange(int(lengths.sum()))
+    return numbers

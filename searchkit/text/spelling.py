@@ -171,7 +171,9 @@ class Speller:
         near, starts, lengths = near[fits], starts[fits], lengths[fits]
         rows = gather_rows(self._folded, starts, lengths)
         distances = letter_distances(pattern, rows, lengths)
-        close = np.flatnonzero(distances <= MAX_DELETES)
+        # Two errors are assumed only where one explains nothing.
+        reach = min(max(int(distances.min(initial=MAX_DELETES)), 1), MAX_DELETES)
+        close = np.flatnonzero(distances <= reach)
         order = np.lexsort((-self._counts[near[close]].astype(np.int64), distances[close]))
         best: NDArray[np.intp] = near[close[order[:MAX_RANKED]]]
         return best
@@ -242,9 +244,7 @@ def _starts(lengths: list[int]) -> NDArray[np.uint32]:
     return np.concatenate([[0], np.cumsum(lengths)]).astype(np.uint32)
 
 
-def _neighbour_arrays(
-    folded: NDArray[np.uint8], folded_starts: NDArray[np.uint32]
-) -> dict[str, NDArray[Any]]:
+def _neighbour_arrays(folded: NDArray[Any], folded_starts: NDArray[Any]) -> dict[str, NDArray[Any]]:
     """Words in order of their folds in groups of equal beginnings, and the groups' rests."""
     starts = folded_starts[:-1].astype(np.intp)
     lengths = np.minimum(np.diff(folded_starts.astype(np.intp)), PREFIX)

@@ -1,12 +1,14 @@
 """searchkit for the relevance harness beside the checkout (``relevance.py``), and plain Snowball.
 
-    python ../shared/evaluation/relevance.py --collection squad:../shared/data/relevance/xquad.de.json \\
+    python ../shared/evaluation/relevance.py \\
+        --collection squad:../shared/data/relevance/xquad.de.json \\
         --system plain=tests.relevance.adapter:make,parts=0,exact=0,stop_words=1,plain=yes \\
         --system searchkit=tests.relevance.adapter:make --baseline plain
 
 with the checkout in ``PYTHONPATH``. ``title``, ``exact``, ``parts``, ``stop_words``, ``k1`` and
 ``b`` set weights of ``searchkit.Ranking``; ``plain=yes`` indexes no parts of compounds;
-``correct=no`` asks what was typed and nothing else; ``path=FOLDER`` keeps the index for another run.
+``correct=no`` asks what was typed and nothing else; ``path=FOLDER`` keeps the index for another
+run.
 """
 
 from __future__ import annotations
@@ -22,14 +24,15 @@ from searchkit import Document, IndexNotFound, Ranking, Settings, build_index, o
 class Adapter:
     """An index of one collection, asked through the public interface."""
 
-    def __init__(self, plain: str = "no", path: str = "", **weights: str) -> None:
+    def __init__(
+        self, plain: str = "no", path: str = "", correct: str = "yes", **weights: str
+    ) -> None:
         known = {field.name for field in fields(Ranking)}
         assert set(weights) <= known, f"weights are {sorted(known)}"
         ranking = Ranking(**{name: float(value) for name, value in weights.items()})
-        self._settings = Settings(
-            extractor="none", ranking=ranking, compounds=plain != "yes"
-        )
+        self._settings = Settings(extractor="none", ranking=ranking, compounds=plain != "yes")
         self._path = path
+        self._correct = correct == "yes"
         self._folder = tempfile.TemporaryDirectory()
 
     def index(self, docs: Iterable[dict[str, str]]) -> None:
@@ -43,7 +46,8 @@ class Adapter:
 
     def search(self, query: str, k: int) -> list[str]:
         """The ids of the best ``k``."""
-        return [hit.id for hit in self._index.search(query, limit=k, snippets=False).hits]
+        found = self._index.search(query, limit=k, snippets=False, correct=self._correct)
+        return [hit.id for hit in found.hits]
 
 
 make = Adapter

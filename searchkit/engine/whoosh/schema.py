@@ -9,7 +9,7 @@ from whoosh import columns, formats
 from whoosh.fields import COLUMN, ID, STORED, FieldType, Schema
 
 from searchkit.engine.port import FieldTerms
-from searchkit.query.plan import FIELDS
+from searchkit.query.plan import EXACT, FIELDS, TEXT, TITLE
 
 #: Between the name and the value of a facet or number in one term.
 SEPARATOR = "\0"
@@ -26,6 +26,18 @@ class AnalysedField(FieldType):  # type: ignore[misc]
         for term, frequency in value.frequencies().items():
             encoded = self.format.encode(value.positions.get(term, ()))
             yield term.encode(), frequency, float(frequency), encoded
+
+
+class CountedField(FieldType):  # type: ignore[misc]
+    """A field whose terms come ready-made, counted but without positions."""
+
+    def __init__(self) -> None:
+        super().__init__(format=formats.Existence(), analyzer=None, scorable=True)
+
+    def index(self, value: FieldTerms, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """Whoosh's postings of one document: term, frequency, weight."""
+        for term, frequency in value.frequencies().items():
+            yield term.encode(), frequency, float(frequency), b""
 
 
 class KeywordField(FieldType):  # type: ignore[misc]
@@ -52,7 +64,8 @@ def make_schema() -> Schema:
         facet=KeywordField(),
         number=KeywordField(),
         stored=STORED,
-        **{name: AnalysedField() for name in FIELDS},
+        **{name: AnalysedField() for name in (TITLE, TEXT)},
+        **{name: CountedField() for name in EXACT.values()},
         **lengths,
     )
 

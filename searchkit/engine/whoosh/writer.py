@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from whoosh import index as whoosh_index
+from whoosh.codec.whoosh3 import W3Codec
 
 from searchkit.engine.port import EngineWriter, IndexDocument
 from searchkit.engine.whoosh.schema import SEPARATOR, length_field, make_schema
@@ -28,7 +29,8 @@ def open_writer(folder: Path) -> EngineWriter:
 class _WhooshWriter:
     def __init__(self, index: Any) -> None:
         self._had_documents = not index.is_empty()
-        self._writer = index.writer(limitmb=_POOL_MB)
+        # Compressing every block of postings takes longer than all the rest of writing it.
+        self._writer = index.writer(limitmb=_POOL_MB, codec=W3Codec(compression=0))
 
     def write(self, documents: Iterable[IndexDocument]) -> None:
         for document in documents:

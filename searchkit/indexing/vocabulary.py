@@ -1,0 +1,105 @@
+"""The words and names of an index by frequency: what suggestions and completions come from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Mapping
+
+import numpy as np
+
+from searchkit.engine.port import EngineReader
+from searchkit.indexing.stored import decode_document
+from searchkit.model import StoredDocument
+from searchkit.store.arrays import Arrays, read_arrays
+from searchkit.store.folder import Draft, Generation
+from searchkit.text.completion import Completer
+from searchkit.text.lexicon import Lexicon
+from searchkit.text.spelling import Speller
+
+_SPELLING = "spelling.arrays"
+_COMPLETION = "completion.arrays"
+
+#: A change of at least this share of the documents renews the vocabulary; smaller ones leave it as
+#: it is, for renewing it means reading every document.
+RENEWED_FROM_SHARE = 0.05
+#: A smaller index is read in a moment.
+ALWAYS_RENEWED_BELOW = 500
+
+# In so many words of text, what occurs less often than this is not worth proposing.
+_LARGE, _RARE = 1_000_000, 3
+
+
+class VocabularyCounter:
+    """Counts the words and names of documents.
+
+    Args:
+        lexicon: analyses the documents; numbers of forms are its own.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._forms: Counter[int] = Counter()
+        self._names: Counter[str] = Counter()
+
+    def add(self, document: StoredDocument) -> None:
+        """Count the words of a document's text and the entities it names."""
+        forms = self._lexicon.analyse(document.text).forms
+        numbers, counts = np.unique(forms, return_counts=True)
+        for number, count in zip(numbers.tolist(), counts.tolist(), strict=True):
+            self._forms[number] += count
+        for entity in document.entities:
+            self._names[entity.name] += len(entity.mentions)
+
+    def add_all(self, reader: EngineReader, left_out: Container[str]) -> None:
+        """Count the documents of a snapshot but those of some ids."""
+        for document_id in reader.origins():
+            number = reader.number(document_id)
+            if document_id not in left_out and number is not None:
+                self.add(decode_document(reader.fetch([number])[0]))
+
+    def write(self, draft: Draft) -> None:
+        """Keep what suggestions and completions need with the generation that is being made."""
+        displayed = self._displayed()
+        folded: Counter[str] = Counter()
+        for form, count in displayed.items():
+            folded[form.lower().replace("ß", "ss")] += count
+        draft.write_arrays(_SPELLING, _built(Speller.build, folded))
+        least = _RARE if displayed.total() >= _LARGE else 1
+        frequent = {form: count for form, count in displayed.items() if count >= least}
+        draft.write_arrays(_COMPLETION, _built(Completer.build, frequent | self._names))
+
+    def _displayed(self) -> Counter[str]:
+        """Every word with its occurrences in any case, written as it mostly is."""
+        spellings: dict[str, list[tuple[int, str]]] = {}
+        for number, count in self._forms.items():
+            form = self._lexicon.forms[number]
+            spellings.setdefault(form.lower(), []).append((count, form))
+        return Counter(
+            {max(found)[1]: sum(count for count, _ in found) for found in spellings.values()}
+        )
+
+
+def needs_renewal(changed: int, documents: int) -> bool:
+    """Whether a change is large enough beside the documents there are."""
+    return documents < ALWAYS_RENEWED_BELOW or changed >= RENEWED_FROM_SHARE * documents
+
+
+def read_speller(generation: Generation) -> Speller:
+    """What suggests words.
+
+    Raises:
+        IndexCorrupt: its arrays are damaged or missing.
+    """
+    return Speller(read_arrays(generation.folder / _SPELLING))
+
+
+def read_completer(generation: Generation) -> Completer:
+    """What completes words and names. Raises as ``read_speller``."""
+    return Completer(read_arrays(generation.folder / _COMPLETION))
+
+
+def _built(build: object, counts: Mapping[str, int]) -> Arrays:
+    assert callable(build)
+    words = sorted(counts)
+    arrays: Arrays = build(words, np.array([counts[word] for word in words], dtype=np.int64))
+    return arrays
