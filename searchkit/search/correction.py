@@ -10,6 +10,7 @@ from searchkit.query.parser import ParsedQuery
 from searchkit.query.plan import EXACT, TEXT, TITLE
 from searchkit.query.tree import Bool, Boost, Field, Node, Word, combine
 from searchkit.text.fold import fold_exact
+from searchkit.text.growing import IntArray
 from searchkit.text.lexicon import Lexicon
 from searchkit.text.spelling import Speller
 
@@ -59,12 +60,9 @@ class Corrector:
         corrected: dict[Word, Word] = {}
         rare: set[Word] = set()
         for word in dict.fromkeys(_words(parsed.tree)):
-            documents = self._documents(word.text)
-            if documents > RARE_DOCUMENTS:
-                continue
-            meant = self._meant(word)
-            if meant is not None:
-                corrected[word] = meant
+            meant, documents = self._meant(word.text)
+            if meant != word.text:
+                corrected[word] = replace(word, text=meant)
                 if documents:
                     rare.add(word)
         if not corrected:
@@ -77,29 +75,39 @@ class Corrector:
         tree = _with_corrections(parsed.tree, corrected, rare)
         return Correction(tree, notes, _rewritten(parsed, corrected))
 
-    def _documents(self, text: str) -> int:
-        """In how many documents a word is, in any inflection; many for what is no single word,
-        and for a compound all of whose parts are known.
+    def _meant(self, text: str) -> tuple[str, int]:
+        """A word as it was probably meant, each part of a hyphen chain by itself, and in how many
+        documents the mistyped part is.
         """
-        forms = self._lexicon.analyse(text).forms
-        if len(forms) != 1:
-            return RARE_DOCUMENTS + 1
+        words = self._lexicon.analyse(text)
+        rarest = RARE_DOCUMENTS
+        for number in reversed(range(len(words))):
+            documents = self._documents(words.forms[number : number + 1])
+            form = self._lexicon.forms[int(words.forms[number])]
+            meant = self._suggested(form) if documents <= RARE_DOCUMENTS else None
+            if meant is not None:
+                text = text[: words.starts[number]] + meant + text[words.ends[number] :]
+                rarest = min(rarest, documents)
+        return text, rarest
+
+    def _documents(self, form: IntArray) -> int:
+        """In how many documents a word is, in any inflection; of a compound that is in none, in how
+        many its rarest part is.
+        """
         terms = self._lexicon.terms
-        stem = terms[int(self._lexicon.stems(forms)[0])]
+        stem = terms[int(self._lexicon.stems(form)[0])]
         found = max(self._reader.document_frequency(name, stem) for name in (TEXT, TITLE))
-        parts = [terms[number] for number in self._lexicon.parts(forms).terms.tolist()]
+        parts = [terms[number] for number in self._lexicon.parts(form).terms.tolist()]
         if found or not parts:
             return found
         return min(self._reader.document_frequency(TEXT, part) for part in parts)
 
-    def _meant(self, word: Word) -> Word | None:
-        found = self._open_speller().suggest(fold_exact(word.text))
+    def _suggested(self, form: str) -> str | None:
+        found = self._open_speller().suggest(fold_exact(form))
         if not found or not self._reader.document_frequency(EXACT[TEXT], found[0].word):
             return None
-        text = found[0].word
-        if word.text[:1].isupper():
-            text = text[:1].upper() + text[1:]
-        return replace(word, text=text)
+        word = found[0].word
+        return word[:1].upper() + word[1:] if form[:1].isupper() else word
 
 
 def _words(root: Node) -> Iterator[Word]:
