@@ -49,5 +49,10 @@ class Adapter:
         found = self._index.search(query, limit=k, snippets=False, correct=self._correct)
         return [hit.id for hit in found.hits]
 
+    def close(self) -> None:
+        """Remove an index that was not to be kept."""
+        self._index.close()
+        self._folder.cleanup()
+
 
 make = Adapter
