@@ -30,6 +30,10 @@ class Converter:
         self._extractor = extractor
         self.vocabulary = VocabularyCounter(lexicon)
 
+    def learn(self, texts: Iterable[str]) -> None:
+        """Analyse the words of texts that are about to be converted, all at once."""
+        self._lexicon.learn(texts)
+
     def convert(self, document: Document, source: str) -> IndexDocument:
         """The document ready to be written; ``source`` is what it came from. Counts its words."""
         when = document.when

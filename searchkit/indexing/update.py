@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from searchkit.config import Settings
 from searchkit.corpus.states import FileState
@@ -25,6 +26,9 @@ from searchkit.model import Document, UpdateReport
 from searchkit.store.folder import Generation, IndexFolder
 from searchkit.store.manifest import Manifest
 from searchkit.text.lexicon import Lexicon
+
+# Documents whose words are analysed together.
+_BATCH = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +131,11 @@ class IndexWriter:
         """What analyses the documents, and the documents; a new index first learns their words."""
         if basis:
             return Converter(basis.lexicon, self._extractor), feed.documents()
-        splitter, documents = learn_words(feed.documents())
+        lexicon = Lexicon()
+        splitter, documents = learn_words(feed.documents(), lexicon)
         change.learn(splitter)
-        lexicon = Lexicon(splitter if self._settings.compounds else None)
+        if self._settings.compounds:
+            lexicon.adopt(splitter)
         return Converter(lexicon, self._extractor), documents
 
     def _commit(self, change: Change, basis: Basis | None, feed: Feed) -> None:
@@ -157,9 +163,16 @@ def _write_differences(
     """Write what is new or different; the ids of all documents, and of those written."""
     seen: set[str] = set()
     changed: list[str] = []
-    for document, source in documents:
-        seen.add(document.id)
-        if known.get(document.id) != Origin(source, digest(document)):
+    remaining = iter(documents)
+    while batch := list(islice(remaining, _BATCH)):
+        seen.update(document.id for document, _ in batch)
+        different = [
+            (document, source)
+            for document, source in batch
+            if known.get(document.id) != Origin(source, digest(document))
+        ]
+        converter.learn(document.text for document, _ in different)
+        for document, source in different:
             change.write(converter.convert(document, source))
             changed.append(document.id)
     return seen, changed

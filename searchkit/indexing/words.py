@@ -6,7 +6,7 @@ document indexed before would hold other terms than the same document indexed af
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TypeVar
 
@@ -43,9 +43,13 @@ def read_words(generation: Generation) -> CompoundSplitter:
 
 
 def learn_words(
-    documents: Iterable[tuple[Document, T]],
+    documents: Iterable[tuple[Document, T]], lexicon: Lexicon
 ) -> tuple[CompoundSplitter, Iterator[tuple[Document, T]]]:
     """Merge the words of the first documents into the statistics that ship with searchkit.
+
+    Args:
+        documents: each with something that belongs to it.
+        lexicon: analyses them; made without a splitter.
 
     Returns:
         The splitter, and all documents again.
@@ -58,16 +62,15 @@ def learn_words(
         length += len(item[0].text)
         if length >= SAMPLE_LENGTH:
             break
-    splitter = _merged(document for document, _ in sample)
+    splitter = CompoundSplitter(WordCounts.seed())
+    if sample:
+        splitter = _merged(splitter, [document.text for document, _ in sample], lexicon)
     return splitter, chain(sample, rest)
 
 
-def _merged(documents: Iterable[Document]) -> CompoundSplitter:
-    seed = CompoundSplitter(WordCounts.seed())
-    lexicon = Lexicon()
-    numbers = [lexicon.analyse(document.text).forms for document in documents]
-    if not lexicon.forms:
-        return seed
-    counts = np.bincount(np.concatenate(numbers), minlength=len(lexicon.forms))
-    capital = np.array([form[0].isupper() for form in lexicon.forms])
-    return seed.merged(lexicon.forms, counts, counts * capital)
+def _merged(splitter: CompoundSplitter, texts: Sequence[str], lexicon: Lexicon) -> CompoundSplitter:
+    lexicon.learn(texts)
+    numbers = np.concatenate([lexicon.analyse(text).forms for text in texts])
+    counts = np.bincount(numbers, minlength=len(lexicon.forms))
+    capital = np.array([form[0].isupper() for form in lexicon.forms], dtype=np.bool_)
+    return splitter.merged(lexicon.forms, counts, counts * capital)

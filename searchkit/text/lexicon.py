@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.text.compounds import CompoundSplitter
-from searchkit.text.fold import fold_exact
 from searchkit.text.growing import GrowingArray, IntArray, ranges
 from searchkit.text.stem import MAX_TERM_LENGTH, stem_words
 from searchkit.text.stop_words import STOP_WORDS
@@ -98,8 +99,8 @@ class Lexicon:
         self._token_start = GrowingArray()
         self._token_end = GrowingArray()
         self._token_joined = GrowingArray()
-        self._forms: dict[str, int] = {}
         self.forms: list[str] = []
+        self._form_numbers = _Numbering(self.forms)
         self._form_stem = GrowingArray()
         self._form_second = GrowingArray()
         self._form_exact = GrowingArray()
@@ -109,8 +110,8 @@ class Lexicon:
         self._part_term = GrowingArray()
         self._part_start = GrowingArray()
         self._part_end = GrowingArray()
-        self._terms: dict[str, int] = {}
         self.terms: list[str] = []
+        self._term_numbers = _Numbering(self.terms)
 
     def analyse(self, text: str) -> AnalysedText:
         """Cut a text into words.
@@ -143,7 +144,7 @@ class Lexicon:
 
     def term_number(self, term: str) -> int | None:
         """The number of a term; None where no text has brought it yet."""
-        return self._terms.get(term)
+        return self._term_numbers.get(term)
 
     def stems(self, forms: IntArray) -> IntArray:
         """The term number of each form's stem."""
@@ -173,6 +174,23 @@ class Lexicon:
         """Whether each form is a stop word."""
         return np.asarray(self._form_stop.view()[forms] != 0)
 
+    def adopt(self, splitter: CompoundSplitter) -> None:
+        """Split with a splitter from now on, and find the parts of the forms known so far.
+
+        Only for a lexicon that was made without one, before anybody asked for parts.
+        """
+        with self._lock:
+            self._splitter = splitter
+            self._form_part = GrowingArray()
+            self._form_part.extend([0])
+            self._learn_parts(self.forms)
+
+    def learn(self, texts: Iterable[str]) -> None:
+        """Analyse the forms of many texts at once, which is faster than text by text."""
+        chunks = {chunk for text in texts for chunk in text.split()}
+        with self._lock:
+            self._learn([chunk for chunk in chunks if chunk not in self._chunks])
+
     def _chunk_numbers(self, chunks: list[str]) -> NDArray[np.int64]:
         try:
             return np.array([*map(self._chunks.__getitem__, chunks)], dtype=np.int64)
@@ -188,71 +206,89 @@ class Lexicon:
         everything behind it complete.
         """
         tokens = [tokenise_chunk(chunk) for chunk in chunks]
-        flat = [token for found in tokens for token in found]
-        self._learn_forms([f for f in dict.fromkeys(t.form for t in flat) if f not in self._forms])
-        self._token_form.extend([self._forms[token.form] for token in flat])
-        self._token_start.extend([token.start for token in flat])
-        self._token_end.extend([token.end for token in flat])
-        self._token_joined.extend([token.joined for token in flat])
-        counts = np.array([len(found) for found in tokens], dtype=np.int64)
+        flat = list(chain.from_iterable(tokens))
+        forms, starts, ends, joined = zip(*flat, strict=True) if flat else ((), (), (), ())
+        known = len(self.forms)
+        self._token_form.extend([*map(self._form_numbers.__getitem__, forms)])
+        self._learn_forms(self.forms[known:])
+        self._token_start.extend(starts)
+        self._token_end.extend(ends)
+        self._token_joined.extend(joined)
+        counts = np.fromiter(map(len, tokens), np.int64, len(tokens))
         number = len(self._chunk_first) - 1
         self._chunk_first.extend(self._chunk_first.view()[-1] + np.cumsum(counts))
         self._chunks.update(zip(chunks, range(number, number + len(chunks)), strict=True))
 
     def _learn_forms(self, forms: list[str]) -> None:
-        plain = [_plain(form) for form in forms]
-        stems = stem_words([first for first, _ in plain])
-        second = stem_words([other or "" for _, other in plain])
-        exact = [fold_exact(form)[:MAX_TERM_LENGTH] for form in forms]
-        self._form_stem.extend(self._term_numbers(stems))
-        self._form_second.extend(
-            [
-                self._term_number(other) if other and other != first else -1
-                for first, other in zip(stems, second, strict=True)
-            ]
-        )
-        self._form_exact.extend(self._term_numbers(exact))
-        self._form_stop.extend([form.lower() in STOP_WORDS for form in forms])
+        """Analyse forms that have just been given the next numbers."""
+        lower = [form.lower()[:MAX_TERM_LENGTH] for form in forms]
+        both = {n: plural for n, form in enumerate(forms) if (plural := _both_plurals(form))}
+        plain = [_without_genitive(word) if "'" in word else word for word in lower]
+        for n, (base, _) in both.items():
+            plain[n] = base
+        stems = stem_words(plain)
+        second = [-1] * len(forms)
+        for (n, _), stem in zip(
+            both.items(), stem_words([f for _, f in both.values()]), strict=True
+        ):
+            second[n] = self._term_numbers[stem] if stem != stems[n] else -1
+        exact = [word.replace("ß", "ss") for word in lower]
+        self._form_stem.extend([*map(self._term_numbers.__getitem__, stems)])
+        self._form_second.extend(second)
+        self._form_exact.extend([*map(self._term_numbers.__getitem__, exact)])
+        self._form_stop.extend([word in STOP_WORDS for word in lower])
         self._learn_parts(forms)
-        number = len(self.forms)
-        self.forms.extend(forms)
-        self._forms.update(zip(forms, range(number, number + len(forms)), strict=True))
 
     def _learn_parts(self, forms: list[str]) -> None:
         if self._splitter is None:
             self._form_part.extend([0] * len(forms))
             return
         # Of a gender form (Mitarbeiter:innen) the part before the sign is split.
-        words, starts, ends = self._splitter.split_array([_GENDER.sub("", f) for f in forms])
+        plain = [form if form.isalnum() else _GENDER.sub("", form) for form in forms]
+        words, starts, ends = self._splitter.split_array(plain)
         texts = [
             forms[word][start:end].lower()
             for word, start, end in zip(words.tolist(), starts.tolist(), ends.tolist(), strict=True)
         ]
-        self._part_term.extend(self._term_numbers(stem_words(texts)))
+        self._part_term.extend([*map(self._term_numbers.__getitem__, stem_words(texts))])
         self._part_start.extend(starts.astype(np.int32))
         self._part_end.extend(ends.astype(np.int32))
         counts = np.bincount(words, minlength=len(forms))
         self._form_part.extend(self._form_part.view()[-1] + np.cumsum(counts))
 
-    def _term_numbers(self, terms: list[str]) -> list[int]:
-        return [self._term_number(term) for term in terms]
 
-    def _term_number(self, term: str) -> int:
-        number = self._terms.get(term)
-        if number is None:
-            number = self._terms[term] = len(self.terms)
-            self.terms.append(term)
+class _Numbering(dict[str, int]):
+    """Numbers texts in the order in which they are first asked for.
+
+    Args:
+        names: gets every new text; its own, so that it is the inverse of the dictionary.
+    """
+
+    __slots__ = ("_names",)
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__()
+        self._names = names
+
+    def __missing__(self, name: str) -> int:
+        number = self[name] = len(self._names)
+        self._names.append(name)
         return number
 
 
-def _plain(form: str) -> tuple[str, str | None]:
-    """The word to stem, lower-case, and the feminine plural where the form names both genders."""
+def _both_plurals(form: str) -> tuple[str, str] | None:
+    """Both words to stem of a form that names both genders: ``bürger`` and ``bürgerinnen``."""
+    if form.isalnum() and "In" not in form:
+        return None
     gender = _GENDER.search(form)
-    if gender:
-        stem = form[: gender.start()].lower()[:MAX_TERM_LENGTH]
-        return stem, stem + "innen"
-    lower = form.lower()[:MAX_TERM_LENGTH]
-    return (_GENITIVE.sub("", lower) or lower if "'" in lower else lower), None
+    if gender is None:
+        return None
+    base = form[: gender.start()].lower()[:MAX_TERM_LENGTH]
+    return base, base + "innen"
+
+
+def _without_genitive(word: str) -> str:
+    return _GENITIVE.sub("", word) or word
 
 
 def _chunk_starts(text: str, count: int) -> IntArray:

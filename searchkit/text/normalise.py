@@ -45,9 +45,7 @@ def normalise(text: str) -> tuple[str, list[Span] | None]:
     >>> normalise("Ho\\u0308he")
     ('Höhe', [(0, 1), (1, 3), (3, 4), (4, 5)])
     """
-    if text.isascii() and "`" not in text:
-        return text, None
-    if _SPECIAL.search(text) is None and unicodedata.is_normalized("NFC", text):
+    if is_normal(text):
         return text, None
     letters: list[str] = []
     spans: list[Span] = []
@@ -56,6 +54,17 @@ def normalise(text: str) -> tuple[str, list[Span] | None]:
         letters.append(folded)
         spans.extend([(start, start + len(cluster))] * len(folded))
     return "".join(letters), spans
+
+
+def is_normal(text: str) -> bool:
+    """Whether ``normalise`` would change nothing.
+
+    >>> is_normal("Höhe"), is_normal("Ho\\u0308he")
+    (True, False)
+    """
+    if text.isascii():
+        return "`" not in text
+    return _SPECIAL.search(text) is None and unicodedata.is_normalized("NFC", text)
 
 
 def _clusters(text: str) -> list[tuple[int, str]]:

@@ -41,10 +41,13 @@ def stem_words(words: Sequence[str]) -> list[str]:
     >>> stem_words(["präsidenten", "praesident", "gipfeln"])
     ['prasident', 'prasident', 'gipfel']
     """
-    # The C stemmer works on UTF-8, which lone surrogates do not have.
-    safe = [word if word.isascii() else _encodable(word) for word in words]
-    stems = _stemmer().stemWords(safe)
-    return [stem or word for stem, word in zip(stems, safe, strict=True)]
+    try:
+        stems = _stemmer().stemWords(words)
+    except UnicodeEncodeError:
+        # The C stemmer works on UTF-8, which lone surrogates do not have.
+        words = [_encodable(word) for word in words]
+        stems = _stemmer().stemWords(words)
+    return [stem or word for stem, word in zip(stems, words, strict=True)]
 
 
 def _encodable(word: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from searchkit.text.normalise import normalise
+from searchkit.text.normalise import is_normal, normalise
 
 #: Names the rules of this module in the fingerprint of an index.
 TOKENISER = "chunks-1"
@@ -44,6 +44,10 @@ class Token(NamedTuple):
     joined: bool = False
 
 
+# What stands around words, far more often than inside them.
+_AROUND = ".,;:!?…\"'„“”‚‘’»«›‹()[]–—-*"
+
+
 def tokenise_chunk(chunk: str) -> list[Token]:
     """The words of a chunk in order, each hyphen chain followed by its joined form.
 
@@ -53,6 +57,11 @@ def tokenise_chunk(chunk: str) -> list[Token]:
     >>> [token.form for token in tokenise_chunk("„Corona-Krise“,")]
     ['Corona', 'Krise', 'CoronaKrise']
     """
+    word = chunk.strip(_AROUND)
+    if word.isalnum() and is_normal(word):
+        # Nine chunks of ten are one word with a comma or quote at most.
+        start = chunk.index(word)
+        return [Token(word, start, start + len(word))]
     text, spans = normalise(chunk)
     found = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
     if "-" in text and len(found) > 1:
