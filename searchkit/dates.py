@@ -14,6 +14,8 @@ Precision = Literal["year", "month", "day"]
 
 # ISO 8601 with sloppy months and days ("2021-02-8"), then perhaps a time of day.
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ]\d{1,2}[:.\dZ+\- ]*)?)?)?", re.ASCII)
+# The German order; only where nothing but the date stands there.
+_GERMAN = re.compile(r"(?:(\d{1,2})\.)?(\d{1,2})\.(\d{4})", re.ASCII)
 _HINT = "write a year, a month or a day: 2018, 2018-07 or 2018-07-16"
 
 
@@ -32,7 +34,8 @@ class PartialDate(str):
     def parse(cls, value: str | datetime.date) -> PartialDate:
         """Read ISO 8601 text (partial and sloppy forms too), a ``date`` or a ``datetime``.
 
-        A time of day and its zone are cut off: the day is the one that was written.
+        A time of day and its zone are cut off: the day is the one that was written. The German
+        ``16.7.2018`` and ``7.2018`` are read as well.
 
         Args:
             value: text such as ``2018``, ``2018-07``, ``2021-02-8`` or
@@ -43,16 +46,17 @@ class PartialDate(str):
 
         >>> PartialDate.parse("2020-11-13T16:31:47+01:00")
         '2020-11-13'
+        >>> PartialDate.parse("16.7.2018")
+        '2018-07-16'
         """
         if isinstance(value, cls):
             return value
         if isinstance(value, datetime.date):
             return cls(f"{value.year:04}-{value.month:02}-{value.day:02}")
-        match = _ISO.fullmatch(value.strip()) if isinstance(value, str) else None
-        if match is None:
+        parts = _parts(value.strip()) if isinstance(value, str) else None
+        if parts is None:
             raise DateInvalid(f"{_shown(value)} is not a date", _HINT)
-        year, month, day = (int(part) if part else None for part in match.groups())
-        assert year is not None
+        year, month, day = parts
         if not _in_calendar(year, month, day):
             raise DateInvalid(f"{_shown(value)} is not in the calendar", _HINT)
         return cls(
@@ -93,6 +97,17 @@ class PartialDate(str):
         """The last day that the date covers."""
         month = self.month or 12
         return datetime.date(self.year, month, self.day or monthrange(self.year, month)[1])
+
+
+def _parts(text: str) -> tuple[int, int | None, int | None] | None:
+    """Year, month and day as they are written; None where the text is no date."""
+    if match := _ISO.fullmatch(text):
+        year, month, day = match.groups()
+    elif match := _GERMAN.fullmatch(text):
+        day, month, year = match.groups()
+    else:
+        return None
+    return int(year), int(month) if month else None, int(day) if day else None
 
 
 def _in_calendar(year: int, month: int | None, day: int | None) -> bool:

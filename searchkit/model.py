@@ -23,13 +23,16 @@ DATE_FACETS = ("year", "month")
 ENTITY_FACETS = ("person", "place", "organisation")
 BUILT_IN_FACETS = DATE_FACETS + ENTITY_FACETS
 
+_LONGEST_ID = 4096
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """A text to be indexed.
 
     Args:
-        id: its name in the index, not empty, unique; another text of the same id replaces it.
+        id: its name in the index, 1 to 4,096 code points of valid Unicode, unique; another text
+            of the same id replaces it.
         text: the text itself; line breaks separate paragraphs.
         title: empty where there is none; the first sentence then stands in for it.
         date: text (``2018``, ``2018-07``, ``2018-07-16``, ISO 8601 with a time) or a ``date``.
@@ -66,6 +69,7 @@ def _check(document: Document) -> None:
         raise DocumentInvalid(
             f"a document has the id {document.id!r}", "give every document a text as its id"
         )
+    _check_id(document.id)
     for name in ("text", "title"):
         value = getattr(document, name)
         if not isinstance(value, str):
@@ -85,6 +89,18 @@ def _check(document: Document) -> None:
             raise _invalid(document, f"metadata[{key!r}]", f"is {value}, not a finite number")
 
 
+def _check_id(id: str) -> None:
+    if len(id) > _LONGEST_ID:
+        raise DocumentInvalid(
+            f"document {id[:30] + '…'!r}: id has {len(id):,} characters",
+            f"{_LONGEST_ID:,} are the most",
+        )
+    if not id.isascii() and any("\ud800" <= char <= "\udfff" for char in id):
+        raise DocumentInvalid(
+            f"document {id!r}: id is not valid Unicode", "replace the lone surrogates in it"
+        )
+
+
 def _invalid(document: Document, name: str, what: str, hint: str = "") -> DocumentInvalid:
     return DocumentInvalid(
         f"document {document.id!r}: {name} {what}", hint or "correct the field or leave it out"
@@ -99,6 +115,10 @@ class Entity:
         name: the canonical name, such as ``Wladimir Putin``.
         kind: ``person``, ``place`` or ``organisation``.
         mentions: where the text names it, in order; at least one span.
+
+    >>> putin = Entity("Wladimir Putin", "person", ((0, 5), (20, 34)))
+    >>> [(end - start) for start, end in putin.mentions]
+    [5, 14]
     """
 
     name: str
@@ -114,7 +134,9 @@ class Snippet:
         text: the passage as it stands in the document, line breaks and runs of blanks as one
             blank each, an ellipsis where a sentence was cut.
         spans: the marked words in ``text``, in order, none touching another.
-        offset: where the passage begins in the document's text.
+        offset: where the passage begins in the document's text, after the ellipsis if ``text``
+            begins with one: where no blanks were joined, ``document.text[offset + n]`` is
+            ``text.lstrip("…")[n]``.
     """
 
     text: str
@@ -152,6 +174,10 @@ class Hit:
         score: BM25 over title and text, above 0; comparable within one answer only.
         snippets: the best passage first; empty where none were asked for.
         metadata: the document's metadata.
+
+    >>> hit = Hit("a", "Gipfel", PartialDate("2018-07"), 1.5, (Snippet("Der Gipfel begann."),))
+    >>> print(hit.date, hit.title, *hit.snippets, sep=" | ")
+    2018-07 | Gipfel | Der Gipfel begann.
     """
 
     id: str
@@ -167,7 +193,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FacetCount:
-    """How many of the found documents have one value of a facet."""
+    """How many of the found documents have one value of a facet.
+
+    >>> place = FacetCount("Helsinki", 12)
+    >>> f"{place.value}: {place.count}"
+    'Helsinki: 12'
+    """
 
     value: str
     count: int
@@ -175,7 +206,11 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """A word or name that begins with what was typed, and how often the index has it."""
+    """A word or name that begins with what was typed, and how often the index has it.
+
+    >>> [each.value for each in (Completion("Gipfel", 12), Completion("Gipfeltreffen", 3))]
+    ['Gipfel', 'Gipfeltreffen']
+    """
 
     value: str
     count: int
@@ -195,6 +230,10 @@ class SearchResult:
         suggestion: the query as it was probably meant, where words seem mistyped; both were
             searched. ``None`` where there is none.
         took_ms: milliseconds from the question to the answer.
+
+    >>> result = index.search("Gipfel", facets=["year"])
+    >>> result.total, result.facets["year"], result.suggestion
+    (1, [FacetCount(value='2018', count=1)], None)
     """
 
     query: str
@@ -211,7 +250,12 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """A document as the index holds it: what was given, and what searchkit found in it."""
+    """A document as the index holds it: what was given, and what searchkit found in it.
+
+    >>> document = index.get("000_46bd2b4e575b1249")
+    >>> document.date, document.text[:12]
+    ('2018-07', 'US-Präsident')
+    """
 
     id: str
     text: str
@@ -234,6 +278,10 @@ class IndexStats:
         size_bytes: the files of the generation in use.
         generation: its number, growing by one with every commit.
         fields: the facets and filters there are: the built-in ones, then metadata by name.
+
+    >>> stats = index.stats()
+    >>> stats.documents, stats.fields
+    (1, ('year', 'month', 'person', 'place', 'organisation'))
     """
 
     documents: int
@@ -255,6 +303,9 @@ class Problem:
             ``invalid-date``, ``metadata``, ``no-id``.
         message: what was found, in one line.
         lost: whether the text was left out; False for a mere remark.
+
+    >>> print(Problem("a.jsonl", 3, "invalid-json", "is no JSON object"))
+    a.jsonl:3: is no JSON object
     """
 
     path: str
@@ -278,6 +329,11 @@ class UpdateReport:
             ``unreadable``).
         problems: what could not be indexed as it stands, in the order met.
         took_s: seconds it took.
+
+    >>> lost = Problem("leer.txt", None, "empty", "there is no text in it")
+    >>> report = UpdateReport(2, 0, 0, 0, {"hidden": 1}, (lost,), 0.1)
+    >>> report.added, report.lost
+    (2, 1)
     """
 
     added: int

@@ -14,7 +14,7 @@ import click
 
 from searchkit._version import __version__
 from searchkit.cli.errors import exit_status
-from searchkit.cli.terminal import prepare_streams, write_result
+from searchkit.cli.terminal import prepare_streams, silence_output, write_result
 
 COMMANDS = ("index", "query", "show", "complete", "status", "eval")
 _NAME = "searchkit"
@@ -45,6 +45,14 @@ class Program(click.Group):
         if name in COMMANDS or name.startswith("-"):
             return super().resolve_command(ctx, args)
         raise UnknownCommand(name, ctx)
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """Read the arguments; ``--help`` and ``--version`` write at once, perhaps to nobody."""
+        try:
+            return super().make_context(*args, **kwargs)
+        except BrokenPipeError:
+            silence_output()
+            raise click.exceptions.Exit(0) from None
 
     def invoke(self, ctx: click.Context) -> int:
         """Run a command. Its errors are met here, as click answers a closed pipe with 1."""

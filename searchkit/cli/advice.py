@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from searchkit.cli.options import command_line
+from searchkit.dates import PartialDate
+
+Dates = tuple[str | None, str | None]
 
 _QUOTES = re.compile('["„“”»«]')
 _MUST = re.compile(r"(^|\s)(\+\S|AND\s|UND\s)")
@@ -13,29 +16,38 @@ _WORD = re.compile(r"[^\W\d_]{5,}")
 _SHORTEST_PREFIX = 4
 
 
-def next_steps(query: str, *, suggestion: str | None, narrowed: bool, index: str) -> Iterator[str]:
+def next_steps(
+    query: str,
+    *,
+    suggestion: str | None = None,
+    filters: Sequence[str] = (),
+    dates: Dates = (None, None),
+    index: str,
+) -> Iterator[str]:
     """Ways to a broader question, the most promising first; at least one.
 
     Args:
         query: as typed.
         suggestion: another query worth trying, where there is one.
-        narrowed: whether filters or dates were given.
+        filters: the names of the filters that were given.
+        dates: the first and the last date that were asked for, ``None`` for an open end.
         index: the folder of the index.
 
-    >>> list(next_steps("Gipfeltreffen", suggestion=None, narrowed=False, index="index"))[0]
+    >>> list(next_steps("Gipfeltreffen", index="index"))[0]
     "the beginning of a word: searchkit query 'Gipfeltr*'"
     """
 
-    def asking(text: str) -> str:
+    def asking(text: str, *options: str) -> str:
         dashes = ["--"] if text.startswith("-") else []
-        return command_line("query", [*dashes, text], index=index)
+        return command_line("query", [*options, *dashes, text], index=index)
 
     if suggestion:
         yield f"did you mean: {asking(suggestion)}"
-    if narrowed:
-        yield f"without filters and dates: {asking(query)}"
-    if _QUOTES.search(query):
-        yield f"the words in any order: {asking(_QUOTES.sub(' ', query).strip())}"
+    unquoted = _QUOTES.sub(" ", query).strip()
+    if unquoted:
+        yield from _wider(query, filters, dates, asking)
+    if unquoted and _QUOTES.search(query):
+        yield f"the words in any order: {asking(unquoted)}"
     if _MUST.search(query):
         yield "fewer words that must be there: leave out + and AND"
     word = max(_WORD.findall(query), key=len, default="")
@@ -43,3 +55,22 @@ def next_steps(query: str, *, suggestion: str | None, narrowed: bool, index: str
         kept = max(_SHORTEST_PREFIX, len(word) * 2 // 3)
         yield f"the beginning of a word: {asking(word[:kept] + '*')}"
     yield f"what the index holds: {command_line('status', index=index)}"
+
+
+def _wider(
+    query: str, filters: Sequence[str], dates: Dates, asking: Callable[..., str]
+) -> Iterator[str]:
+    """Ways to less narrow filters and dates."""
+    first, last = dates
+    if first and last and _are_reversed(first, last):
+        turned = asking(query, "--from", last, "--to", first)
+        yield f"the dates the other way round, as {first} is after {last}: {turned}"
+    if filters:
+        facets = [part for name in filters for part in ("--facet", name)]
+        yield f"the values that documents have: {asking(query, *facets)}"
+    if filters or first or last:
+        yield f"without filters and dates: {asking(query)}"
+
+
+def _are_reversed(first: str, last: str) -> bool:
+    return PartialDate.parse(first).first_day > PartialDate.parse(last).last_day

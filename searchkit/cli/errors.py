@@ -91,9 +91,6 @@ def _usage_hint(error: click.ClickException) -> str:
         return str(hint)
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "searchkit"
-    if isinstance(error, click.NoSuchOption):
-        if error.possibilities:
-            return f"{command} {error.possibilities[0]}"
-        if command.endswith(" query") and not error.option_name.startswith("--"):
-            return f"{command} -- WORD -NOTTHIS (what follows -- is all query)"
+    if isinstance(error, click.NoSuchOption) and error.possibilities:
+        return f"{command} {error.possibilities[0]}"
     return f"{command} --help"

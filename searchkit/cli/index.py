@@ -11,10 +11,19 @@ import click
 
 from searchkit.cli.building import build, update
 from searchkit.cli.options import DEFAULT_SOURCE, index_named, index_option, quiet_option
-from searchkit.errors import IndexNotFound, IndexPathInvalid, SourceNotFound, StoreError
+from searchkit.errors import (
+    IndexNotFound,
+    IndexPathInvalid,
+    SourceEmpty,
+    SourceNotFound,
+    StoreError,
+)
 
 if TYPE_CHECKING:
     from searchkit.search.index import Index
+
+
+_GONE = "name where the texts are now: searchkit index FOLDER; or start afresh: --rebuild FOLDER"
 
 
 @click.command("index")
@@ -41,8 +50,14 @@ def command(
     """
     with index_named(index_path):
         chosen = sources or _known_sources(index_path, rebuild)
-        with closing(_updated(chosen, index_path, rebuild, quiet)) as index:
-            report = index.last_update
+        try:
+            with closing(_updated(chosen, index_path, rebuild, quiet)) as index:
+                report = index.last_update
+        except (SourceNotFound, SourceEmpty) as error:
+            if sources:
+                raise
+            # The user named nothing: the spelling cannot be at fault.
+            raise type(error)(error.message, _GONE) from error
     return 1 if strict and report is not None and report.lost else 0
 
 

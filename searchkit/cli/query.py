@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,11 +42,6 @@ class Question:
     date_to: str | None
     sort: str
 
-    @property
-    def narrowed(self) -> bool:
-        """Whether more than the query decides what is found."""
-        return bool(self.filters or self.date_from or self.date_to)
-
     def ask(self, index: Index) -> SearchResult:
         """Search."""
         return index.search(
@@ -60,7 +56,52 @@ class Question:
         )
 
 
-@click.command("query")
+class QueryCommand(click.Command):
+    """The command, whose words may look like options (``-Washington``) though none is meant."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; where a word was taken for an option, say how to write it."""
+        typed = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            if error.option_name.startswith("--"):
+                raise
+            arguments = with_dashes(typed, self.params)
+            raise WordTakenForOption(error.option_name, arguments, ctx) from error
+
+
+class WordTakenForOption(click.UsageError):
+    """A word with a dash; ``hint`` is the command that makes it part of the query."""
+
+    def __init__(self, option: str, arguments: Sequence[str], ctx: click.Context) -> None:
+        super().__init__(f"there is no option {option}", ctx)
+        self.hint = f"{command_line('query', arguments)} (what follows -- is all query)"
+
+
+def with_dashes(arguments: Sequence[str], parameters: Sequence[click.Parameter]) -> list[str]:
+    """Arguments with all options first, then ``--``, then all else as the words of a query.
+
+    Args:
+        arguments: as typed.
+        parameters: the options there are.
+
+    >>> with_dashes(["Gipfel", "-n", "3", "-Moskau"], command.params)
+    ['-n', '3', '--', 'Gipfel', '-Moskau']
+    """
+    known = {name: option for option in parameters for name in option.opts}
+    options: list[str] = []
+    words: list[str] = []
+    rest = iter(arguments)
+    for argument in rest:
+        option = known.get(argument.partition("=")[0]) if argument.startswith("-") else None
+        (words if option is None else options).append(argument)
+        if isinstance(option, click.Option) and not option.is_flag and "=" not in argument:
+            options += islice(rest, 1)
+    return [*options, "--", *words]
+
+
+@click.command("query", cls=QueryCommand)
 @click.argument("words", nargs=-1, required=True, metavar="QUERY...")
 @click.option(
     "-n",
@@ -223,7 +264,8 @@ def _narrate_next_steps(result: SearchResult, question: Question, index_path: st
     steps = next_steps(
         question.query,
         suggestion=result.suggestion,
-        narrowed=question.narrowed,
+        filters=list(question.filters),
+        dates=(question.date_from, question.date_to),
         index=index_path,
     )
     for step in list(steps)[:_SHOWN_STEPS]:

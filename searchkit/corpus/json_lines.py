@@ -12,7 +12,7 @@ from searchkit.corpus.names import quoted, without_surrogates
 from searchkit.corpus.plain_text import Reading, lost
 from searchkit.corpus.problems import Remark
 from searchkit.dates import PartialDate
-from searchkit.errors import DateInvalid
+from searchkit.errors import DateInvalid, DocumentInvalid
 from searchkit.model import Document, Scalar
 
 _OWN_FIELDS = frozenset(["id", "text", "title", "date"])
@@ -47,7 +47,8 @@ def read_json_line(line: str, default_id: str) -> Reading:
     try:
         value = _DECODER.decode(line)
     except json.JSONDecodeError as error:
-        return lost("invalid-json", f"is no valid JSON: {error.msg} at character {error.colno}")
+        what = error.msg.removesuffix(" at")  # as in "Unterminated string starting at"
+        return lost("invalid-json", f"is no valid JSON: {what} at character {error.colno}")
     except (ValueError, RecursionError) as error:
         return lost("invalid-json", f"is no valid JSON: {error}")
     if not isinstance(value, dict):
@@ -77,7 +78,10 @@ def _reading(fields: dict[str, Any], default_id: str) -> Reading:
         remarks.append(Remark("no-id", "has no id; its place in the file stands in for it"))
     title, date = _title(fields, remarks), _date(fields, remarks)
     metadata = _metadata(fields, remarks)
-    document = Document(str(id) or default_id, text, title, date, metadata)
+    try:
+        document = Document(str(id) or default_id, text, title, date, metadata)
+    except DocumentInvalid as error:
+        return lost("invalid-document", f"was left out: {error.message}")
     return Reading(document, tuple(remarks))
 
 

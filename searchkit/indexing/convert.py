@@ -12,8 +12,8 @@ from searchkit.extract.protocol import Extractor
 from searchkit.extract.resolve import document_entities
 from searchkit.indexing.stored import digest, encode_document
 from searchkit.indexing.vocabulary import VocabularyCounter
-from searchkit.model import ENTITY_FACETS, Document, Entity, Scalar, StoredDocument
-from searchkit.query.plan import EXACT, TEXT, TITLE
+from searchkit.model import ENTITY_FACETS, Document, Entity, StoredDocument
+from searchkit.query.plan import EXACT, TEXT, TITLE, value_text
 from searchkit.text.lexicon import AnalysedText, Lexicon
 
 
@@ -97,7 +97,7 @@ class Converter:
 def _facets(document: StoredDocument) -> dict[str, Sequence[str]]:
     """Metadata by name; the facets searchkit makes itself come last and win over a namesake."""
     facets: dict[str, Sequence[str]] = {
-        _encodable(name): [_encodable(facet_value(value))]
+        _encodable(name): [_encodable(value_text(value))]
         for name, value in document.metadata.items()
     }
     facets |= _date_facets(document.date)
@@ -123,17 +123,6 @@ def _numbers(document: Document) -> dict[str, float]:
         for name, value in document.metadata.items()
         if isinstance(value, int | float) and not isinstance(value, bool)
     }
-
-
-def facet_value(value: Scalar) -> str:
-    """A metadata value as the text of a facet: truth values as in JSON.
-
-    >>> facet_value(True), facet_value(3), facet_value("dpa")
-    ('true', '3', 'dpa')
-    """
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
 
 
 def _encodable(text: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import Protocol
 
 from searchkit.corpus.reader import Corpus
 from searchkit.corpus.states import FileState
 from searchkit.errors import DocumentInvalid
-from searchkit.indexing.progress import Progress, ProgressCallback
 from searchkit.model import Document, Problem
 
 PathLike = str | os.PathLike[str]
@@ -20,8 +20,23 @@ Source = PathLike | Sequence[PathLike] | Iterable[Document]
 PROGRAM = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A document to index.
+
+    Args:
+        document: what was read.
+        source: its origin.
+        read_bytes: how much of the files was read when it was found.
+    """
+
+    document: Document
+    source: str
+    read_bytes: int = 0
+
+
 class Feed(Protocol):
-    """Documents to index; after ``documents`` is used up, what became of the rest."""
+    """Documents to index; after ``items`` is used up, what became of the rest."""
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -39,30 +54,39 @@ class Feed(Protocol):
     def states(self) -> Sequence[FileState]:
         """What the files looked like."""
 
-    def documents(self) -> Iterator[tuple[Document, str]]:
+    @property
+    def size_bytes(self) -> int:
+        """The size of the files; 0 for documents of a program."""
+
+    def items(self) -> Iterator[Item]:
         """Each document with its origin, no id twice."""
 
 
-def make_feed(source: Source, progress: ProgressCallback | None) -> Feed:
+def make_feed(source: Source) -> Feed:
     """The feed of a path, several paths, or documents.
 
     Raises:
         SourceNotFound: a path leads nowhere.
+        DocumentInvalid: it is neither.
     """
     if isinstance(source, str | os.PathLike):
-        return _CorpusFeed([source], progress)
+        return _CorpusFeed([source])
+    if not isinstance(source, Iterable):
+        raise DocumentInvalid(
+            f"the source is {type(source).__name__}, neither a path nor documents",
+            "give a path, several paths, or searchkit.Document values in a list",
+        )
     items = iter(source)
     first = next(items, None)
     if isinstance(first, str | os.PathLike):
-        return _CorpusFeed([first, *items], progress)  # type: ignore[list-item]
+        return _CorpusFeed([first, *items])  # type: ignore[list-item]
     given: Iterable[object] = () if first is None else chain([first], items)
-    return _ProgramFeed(given, progress)
+    return _ProgramFeed(given)
 
 
 class _CorpusFeed:
-    def __init__(self, paths: Sequence[PathLike], progress: ProgressCallback | None) -> None:
+    def __init__(self, paths: Sequence[PathLike]) -> None:
         self._corpus = Corpus(paths)
-        self._progress = progress
         self.sources = tuple(self._corpus.sources)
 
     @property
@@ -77,25 +101,26 @@ class _CorpusFeed:
     def states(self) -> Sequence[FileState]:
         return self._corpus.states
 
-    def documents(self) -> Iterator[tuple[Document, str]]:
-        corpus = self._corpus
-        for count, found in enumerate(corpus.documents(), start=1):
-            yield found.document, found.source
-            if self._progress:
-                self._progress(Progress(count, corpus.read_bytes, corpus.size_bytes))
+    @property
+    def size_bytes(self) -> int:
+        return self._corpus.size_bytes
+
+    def items(self) -> Iterator[Item]:
+        for found in self._corpus.documents():
+            yield Item(found.document, found.source, self._corpus.read_bytes)
 
 
 class _ProgramFeed:
     sources = (PROGRAM,)
     skipped: Mapping[str, int] = {}
     states: Sequence[FileState] = ()
+    size_bytes = 0
 
-    def __init__(self, given: Iterable[object], progress: ProgressCallback | None) -> None:
+    def __init__(self, given: Iterable[object]) -> None:
         self._given = given
-        self._progress = progress
         self.problems: list[Problem] = []
 
-    def documents(self) -> Iterator[tuple[Document, str]]:
+    def items(self) -> Iterator[Item]:
         seen: set[str] = set()
         for count, document in enumerate(self._given, start=1):
             if not isinstance(document, Document):
@@ -107,9 +132,7 @@ class _ProgramFeed:
                 self._refuse(document.id, count)
                 continue
             seen.add(document.id)
-            yield document, PROGRAM
-            if self._progress:
-                self._progress(Progress(count, 0, 0))
+            yield Item(document, PROGRAM)
 
     def _refuse(self, document_id: str, count: int) -> None:
         message = f"item {count} has the id {document_id!r} of an earlier one"

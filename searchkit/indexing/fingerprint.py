@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from searchkit.config import Settings
+from searchkit.engine.port import WORD_UNITS
 from searchkit.errors import SettingsMismatch
 from searchkit.extract.registry import extractor_version
 from searchkit.store.manifest import Manifest
 from searchkit.text.compound_rules import COMPOUNDS
+from searchkit.text.lexicon import FORMS
 from searchkit.text.stem import STEMMER
 from searchkit.text.tokenise import TOKENISER
 
@@ -16,7 +18,8 @@ def index_settings(settings: Settings) -> dict[str, str]:
     return {
         "tokeniser": TOKENISER,
         "stemmer": STEMMER,
-        "compounds": COMPOUNDS if settings.compounds else "none",
+        "compounds": f"{COMPOUNDS}, 1/{WORD_UNITS}" if settings.compounds else "none",
+        "forms": FORMS,
         "extractor": extractor_version(settings.extractor),
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -15,9 +15,9 @@ from searchkit.errors import SourceEmpty
 from searchkit.extract.registry import make_extractor
 from searchkit.indexing.change import Change
 from searchkit.indexing.convert import Converter
-from searchkit.indexing.feed import PROGRAM, Feed, Source, make_feed
+from searchkit.indexing.feed import PROGRAM, Feed, Item, Source, make_feed
 from searchkit.indexing.fingerprint import index_settings
-from searchkit.indexing.progress import ProgressCallback
+from searchkit.indexing.progress import Progress, ProgressCallback
 from searchkit.indexing.states import content_of, read_states
 from searchkit.indexing.stored import digest
 from searchkit.indexing.vocabulary import VocabularyCounter, needs_renewal
@@ -28,7 +28,7 @@ from searchkit.store.manifest import Manifest
 from searchkit.text.lexicon import Lexicon
 
 # Documents whose words are analysed together.
-_BATCH = 256
+_BATCH = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class IndexWriter:
             IndexPathInvalid, IndexLocked, StoreError: the folder cannot be written.
         """
         self._folder.exists()
-        return self._synchronise(None, make_feed(source, progress), remove_gone=True)
+        return self._synchronise(None, make_feed(source), progress)
 
     def update(
         self, basis: Basis, source: Source, progress: ProgressCallback | None = None
@@ -81,39 +81,49 @@ class IndexWriter:
         Documents from elsewhere stay, unless the source has one of the same id.
         Raises what ``build`` does; nothing is written where nothing changed.
         """
-        return self._synchronise(basis, make_feed(source, progress), remove_gone=True)
+        return self._synchronise(basis, make_feed(source), progress)
 
     def add(self, basis: Basis, documents: Iterable[Document]) -> UpdateReport:
         """Add documents or replace those of the same id; remove none."""
-        return self._synchronise(basis, make_feed(documents, None), remove_gone=False)
+        return self._synchronise(basis, make_feed(documents), None, remove_gone=False)
 
     def remove(self, basis: Basis, ids: Iterable[str]) -> int:
         """Remove the documents of these ids; unknown ones are passed over. Says how many."""
         known = [i for i in dict.fromkeys(ids) if basis.reader.number(i) is not None]
         with Change(self._folder, basis.generation, self._settings) as change:
             change.delete(known)
-            documents = len(basis.reader.origins())
-            if known and needs_renewal(len(known), documents):
-                counter = VocabularyCounter(basis.lexicon)
-                counter.add_all(basis.reader, set(known))
-                change.keep_vocabulary(counter)
             if change.begun:
+                counter = VocabularyCounter(basis.lexicon)
+                documents = len(basis.reader.origins())
+                uncounted = _renew_vocabulary(change, basis, counter, set(known), documents)
                 states = read_states(basis.generation)
-                change.commit(self._manifest(basis, basis.manifest.sources), states)
+                manifest = self._manifest(basis, basis.manifest.sources, uncounted)
+                change.commit(manifest, states)
         return len(known)
 
-    def _synchronise(self, basis: Basis | None, feed: Feed, *, remove_gone: bool) -> UpdateReport:
+    def _synchronise(
+        self,
+        basis: Basis | None,
+        feed: Feed,
+        progress: ProgressCallback | None,
+        *,
+        remove_gone: bool = True,
+    ) -> UpdateReport:
         began = time.perf_counter()
         known = basis.reader.origins() if basis else {}
         with Change(self._folder, basis.generation if basis else None, self._settings) as change:
-            converter, documents = self._prepare(change, basis, feed)
-            seen, changed = _write_differences(change, converter, documents, known)
+            converter, items = self._prepare(change, basis, feed)
+            if progress:
+                items = _reporting(items, feed, progress)
+            seen, changed = _write_differences(change, converter, items, known)
             if not seen and feed.sources != (PROGRAM,):
                 raise _empty(feed)
             gone = _gone(known, seen, feed.sources) if remove_gone else []
             change.delete(gone)
-            _renew_vocabulary(change, basis, converter, {*changed, *gone}, len(known))
-            self._commit(change, basis, feed)
+            counter = converter.vocabulary
+            uncounted = _renew_vocabulary(change, basis, counter, {*changed, *gone}, len(known))
+            kept = {known[i].source for i in known.keys() - {*changed, *gone}}
+            self._commit(change, basis, feed, kept, uncounted)
         replaced = sum(document_id in known for document_id in changed)
         return UpdateReport(
             added=len(changed) - replaced,
@@ -127,66 +137,90 @@ class IndexWriter:
 
     def _prepare(
         self, change: Change, basis: Basis | None, feed: Feed
-    ) -> tuple[Converter, Iterator[tuple[Document, str]]]:
+    ) -> tuple[Converter, Iterator[Item]]:
         """What analyses the documents, and the documents; a new index first learns their words."""
         if basis:
-            return Converter(basis.lexicon, self._extractor), feed.documents()
+            return Converter(basis.lexicon, self._extractor), feed.items()
         lexicon = Lexicon()
-        splitter, documents = learn_words(feed.documents(), lexicon)
+        splitter, items = learn_words(feed.items(), lexicon)
         change.learn(splitter)
         if self._settings.compounds:
             lexicon.adopt(splitter)
-        return Converter(lexicon, self._extractor), documents
+        return Converter(lexicon, self._extractor), items
 
-    def _commit(self, change: Change, basis: Basis | None, feed: Feed) -> None:
-        """Commit where a document, a file or the list of sources differs."""
+    def _commit(
+        self,
+        change: Change,
+        basis: Basis | None,
+        feed: Feed,
+        kept: Container[str],
+        uncounted: int,
+    ) -> None:
+        """Commit where a document, a file or the list of sources differs.
+
+        ``kept`` are the origins of documents that stayed: a source that has none any more, because
+        its files have moved, is forgotten.
+        """
         before = read_states(basis.generation) if basis else []
-        states = _merged_states(before, feed)
-        named = [source for source in feed.sources if source != PROGRAM]
         known = basis.manifest.sources if basis else ()
-        sources = tuple(dict.fromkeys([*known, *named]))
+        named = [source for source in feed.sources if source != PROGRAM]
+        live = [source for source in known if source in kept or source in named]
+        sources = tuple(dict.fromkeys([*live, *named]))
+        states = _merged_states(before, feed, sources)
         same = basis is not None and sources == known and content_of(states) == content_of(before)
         if change.begun or not same:
-            change.commit(self._manifest(basis, sources), states)
+            change.commit(self._manifest(basis, sources, uncounted), states)
 
-    def _manifest(self, basis: Basis | None, sources: tuple[str, ...]) -> Manifest:
+    def _manifest(self, basis: Basis | None, sources: tuple[str, ...], uncounted: int) -> Manifest:
         built = basis.manifest.built if basis else os.urandom(8).hex()
-        return Manifest(self._stored_settings, built, sources)
+        return Manifest(self._stored_settings, built, sources, uncounted)
 
 
 def _write_differences(
     change: Change,
     converter: Converter,
-    documents: Iterable[tuple[Document, str]],
+    items: Iterable[Item],
     known: Mapping[str, Origin],
 ) -> tuple[set[str], list[str]]:
     """Write what is new or different; the ids of all documents, and of those written."""
     seen: set[str] = set()
     changed: list[str] = []
-    remaining = iter(documents)
+    remaining = iter(items)
     while batch := list(islice(remaining, _BATCH)):
-        seen.update(document.id for document, _ in batch)
+        seen.update(item.document.id for item in batch)
         different = [
-            (document, source)
-            for document, source in batch
-            if known.get(document.id) != Origin(source, digest(document))
+            item
+            for item in batch
+            if known.get(item.document.id) != Origin(item.source, digest(item.document))
         ]
-        converter.learn(document.text for document, _ in different)
-        for document, source in different:
-            change.write(converter.convert(document, source))
-            changed.append(document.id)
+        converter.learn(item.document.text for item in different)
+        for item in different:
+            change.write(converter.convert(item.document, item.source))
+            changed.append(item.document.id)
     return seen, changed
 
 
 def _renew_vocabulary(
-    change: Change, basis: Basis | None, converter: Converter, changed: set[str], documents: int
-) -> None:
-    """Count the words anew where enough has changed; those of a new index are counted already."""
+    change: Change,
+    basis: Basis | None,
+    counter: VocabularyCounter,
+    changed: set[str],
+    documents: int,
+) -> int:
+    """Count the words anew where enough has changed since they were last counted.
+
+    ``counter`` has counted the documents that were written. Says how many changed documents remain
+    uncounted.
+    """
     if basis is None:
-        change.keep_vocabulary(converter.vocabulary)
-    elif changed and needs_renewal(len(changed), documents):
-        converter.vocabulary.add_all(basis.reader, changed)
-        change.keep_vocabulary(converter.vocabulary)
+        change.keep_vocabulary(counter)
+        return 0
+    uncounted = basis.manifest.uncounted + len(changed)
+    if not changed or not needs_renewal(uncounted, documents):
+        return uncounted
+    counter.add_all(basis.reader, changed)
+    change.keep_vocabulary(counter)
+    return 0
 
 
 def _gone(known: Mapping[str, Origin], seen: set[str], sources: Sequence[str]) -> list[str]:
@@ -194,11 +228,20 @@ def _gone(known: Mapping[str, Origin], seen: set[str], sources: Sequence[str]) -
     return [i for i, origin in known.items() if origin.source in sources and i not in seen]
 
 
-def _merged_states(before: Sequence[FileState], feed: Feed) -> list[FileState]:
+def _merged_states(
+    before: Sequence[FileState], feed: Feed, sources: Sequence[str]
+) -> list[FileState]:
     """The files as they are now, and those of sources that were not looked at."""
-    looked_at = [source for source in feed.sources if source != PROGRAM]
-    kept = [state for state in before if not any(_below(state.path, s) for s in looked_at)]
+    others = [source for source in sources if source not in feed.sources]
+    kept = [state for state in before if any(_below(state.path, s) for s in others)]
     return [*kept, *feed.states]
+
+
+def _reporting(items: Iterator[Item], feed: Feed, progress: ProgressCallback) -> Iterator[Item]:
+    """The same items; tells how far they have come whenever the next one is asked for."""
+    for count, item in enumerate(items, start=1):
+        yield item
+        progress(Progress(count, item.read_bytes, feed.size_bytes))
 
 
 def _below(path: str, source: str) -> bool:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import TypeVar
 
 import numpy as np
 
-from searchkit.model import Document
+from searchkit.indexing.feed import Item
 from searchkit.store.arrays import read_arrays
 from searchkit.store.folder import Draft, Generation
 from searchkit.text.compounds import CompoundSplitter
@@ -24,8 +23,6 @@ _FILE = "words.arrays"
 #: Text whose words are counted before anything is indexed. More changes the counts of frequent
 #: words by little, and all of it has to be held in memory.
 SAMPLE_LENGTH = 32_000_000
-
-T = TypeVar("T")
 
 
 def write_words(draft: Draft, splitter: CompoundSplitter) -> None:
@@ -42,29 +39,27 @@ def read_words(generation: Generation) -> CompoundSplitter:
     return CompoundSplitter(WordCounts.from_arrays(read_arrays(generation.folder / _FILE)))
 
 
-def learn_words(
-    documents: Iterable[tuple[Document, T]], lexicon: Lexicon
-) -> tuple[CompoundSplitter, Iterator[tuple[Document, T]]]:
+def learn_words(items: Iterable[Item], lexicon: Lexicon) -> tuple[CompoundSplitter, Iterator[Item]]:
     """Merge the words of the first documents into the statistics that ship with searchkit.
 
     Args:
-        documents: each with something that belongs to it.
+        items: the documents.
         lexicon: analyses them; made without a splitter.
 
     Returns:
         The splitter, and all documents again.
     """
-    rest = iter(documents)
-    sample: list[tuple[Document, T]] = []
+    rest = iter(items)
+    sample: list[Item] = []
     length = 0
     for item in rest:
         sample.append(item)
-        length += len(item[0].text)
+        length += len(item.document.text)
         if length >= SAMPLE_LENGTH:
             break
     splitter = CompoundSplitter(WordCounts.seed())
     if sample:
-        splitter = _merged(splitter, [document.text for document, _ in sample], lexicon)
+        splitter = _merged(splitter, [item.document.text for item in sample], lexicon)
     return splitter, chain(sample, rest)
 
 

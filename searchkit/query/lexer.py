@@ -37,15 +37,17 @@ _BLANKS = re.compile(f"[{_BLANK}]*")
 _TILDE = re.compile(_TILDE_TEXT)
 _BOOST = re.compile(rf"\^([^{_BLANK}{QUOTES}()^~\\]*)")
 _RANGE = re.compile(r"\[([^\[\]]*)\]")
+# Possessive quantifiers stand behind single characters only: CPython before 3.11.5 gets them wrong
+# behind groups.
 _CHUNK = re.compile(
-    rf"(?:[^{_BLANK}{QUOTES}()^~\\]+|\\[^{_BLANK}]|\\|~(?!{_TILDE_TEXT[1:]})"
-    rf"|{_GENDER_PARENTHESES})++"
+    rf"(?:[^{_BLANK}{QUOTES}()^~\\]++|\\[^{_BLANK}]|\\|~(?!{_TILDE_TEXT[1:]})"
+    rf"|{_GENDER_PARENTHESES})+"
 )
 # What makes a colon no field: the scheme of an address, and forms such as "Autor:innen".
 NO_VALUE = r"//|in(?:nen)?(?![\w*])"
 _FIELD = re.compile(rf"([^{_BLANK}{QUOTES}():^~*?=+\\\[\]]++):(?!{NO_VALUE})")
 _PHRASES = {
-    mark: re.compile(rf"{mark}((?:[^\\{ends}]|\\.)*+)[{ends}]", re.DOTALL)
+    mark: re.compile(rf"{mark}([^\\{ends}]*+(?:\\.[^\\{ends}]*+)*)[{ends}]", re.DOTALL)
     for mark, ends in _CLOSING.items()
 }
 

@@ -137,6 +137,17 @@ class Nothing:
     """No document."""
 
 
+def value_text(value: str | int | float | bool) -> str:
+    """A metadata value as the text of a facet: truth values as in JSON.
+
+    >>> value_text(True), value_text(3), value_text("dpa")
+    ('true', '3', 'dpa')
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
 Plan: TypeAlias = (
     Term
     | Phrase

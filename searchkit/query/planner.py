@@ -62,6 +62,7 @@ class _Form:
     """What the lexicon knows of one word of the query."""
 
     stem: str
+    second_stem: str | None
     exact: str
     parts: tuple[str, ...]
     is_stop: bool
@@ -155,6 +156,7 @@ class _Planner:
         found = self._lexicon.parts(words.forms)
         for number, term in zip(found.words.tolist(), self._terms(found.terms), strict=True):
             parts.setdefault(number, []).append(term)
+        second = self._lexicon.second_stems(words.forms).tolist()
         rows = zip(
             self._terms(self._lexicon.stems(words.forms)),
             self._terms(self._lexicon.exact_terms(words.forms)),
@@ -162,7 +164,13 @@ class _Planner:
             strict=True,
         )
         return [
-            _Form(stem, exact, tuple(parts.get(number, ())), stop)
+            _Form(
+                stem,
+                self._lexicon.terms[second[number]] if second[number] >= 0 else None,
+                exact,
+                tuple(parts.get(number, ())),
+                stop,
+            )
             for number, (stem, exact, stop) in enumerate(rows)
         ]
 
@@ -174,6 +182,8 @@ class _Planner:
                 self.marks.stop_words.add(word.stem)
             else:
                 self.marks.stems.add(word.stem)
+                if word.second_stem:
+                    self.marks.stems.add(word.second_stem)
                 self.marks.parts.update(word.parts)
 
     def _form(self, word: _Form, exact: bool, scope: _Scope) -> Plan:
@@ -184,6 +194,8 @@ class _Planner:
                 found.append(plan.Term(EXACT[name], word.exact, weight))
                 continue
             found.append(plan.Term(name, word.stem, weight * factor))
+            if word.second_stem:
+                found.append(plan.Term(name, word.second_stem, weight * factor))
             found.append(plan.Term(EXACT[name], word.exact, weight * factor * self._ranking.exact))
             if scope.marked and not scope.required and self._ranking.parts:
                 # Not where the word itself is asked for or excluded: a Treffen is no Gipfeltreffen.

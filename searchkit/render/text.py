@@ -18,6 +18,7 @@ from searchkit.model import (
     Snippet,
     StoredDocument,
 )
+from searchkit.query.plan import value_text
 from searchkit.render.wrap import columns, line_spans, shortened
 
 _NARROWEST = 20
@@ -131,7 +132,7 @@ def document_text(document: StoredDocument, style: Style, *, wrapped: bool = Tru
     """
     head = style.bold(plain_line(document.title) or "(no title)")
     rows = [("id", document.id), ("date", document.date or "")]
-    rows += [(name, str(value)) for name, value in document.metadata.items()]
+    rows += [(name, value_text(value)) for name, value in document.metadata.items()]
     rows += _entity_rows(document)
     text = terminal_safe(document.text.replace("\r\n", "\n"))
     body = "\n".join(_paragraph_lines(text, style)) if wrapped else text

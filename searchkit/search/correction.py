@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from searchkit.engine.port import EngineReader
 from searchkit.query.parser import ParsedQuery
 from searchkit.query.plan import EXACT, TEXT, TITLE
-from searchkit.query.tree import Bool, Boost, Field, Node, Word, combine
+from searchkit.query.tree import Bool, Boost, Field, Node, Phrase, Word, combine
 from searchkit.text.fold import fold_exact
 from searchkit.text.growing import IntArray
 from searchkit.text.lexicon import Lexicon
@@ -20,6 +21,8 @@ RARE_DOCUMENTS = 2
 #: Weight of a correction beside 1 for the word as typed where that occurs. Where it does not, the
 #: correction counts in full.
 _BESIDE_A_RARE_WORD = 0.5
+
+Typed: TypeAlias = Word | Phrase
 
 _TEXT_FIELDS = (None, TITLE, TEXT)
 
@@ -57,27 +60,27 @@ class Corrector:
 
     def correct(self, parsed: ParsedQuery) -> Correction:
         """The query with a correction beside every word that seems mistyped."""
-        corrected: dict[Word, Word] = {}
-        rare: set[Word] = set()
-        for word in dict.fromkeys(_words(parsed.tree)):
-            meant, documents = self._meant(word.text)
-            if meant != word.text:
-                corrected[word] = replace(word, text=meant)
+        corrected: dict[Typed, Typed] = {}
+        rare: set[Typed] = set()
+        for typed in dict.fromkeys(_words(parsed.tree)):
+            meant, documents = self._meant(typed.text)
+            if meant != typed.text:
+                corrected[typed] = replace(typed, text=meant)
                 if documents:
-                    rare.add(word)
+                    rare.add(typed)
         if not corrected:
             return Correction(parsed.tree)
         notes = tuple(
-            f"{word.text!r} is in {'few' if word in rare else 'no'} documents; "
-            f"{meant.text!r} was searched as well"
-            for word, meant in corrected.items()
+            f"'{_bare(typed.text)}' is in {'few' if typed in rare else 'no'} documents; "
+            f"'{_bare(meant.text)}' was searched as well"
+            for typed, meant in corrected.items()
         )
         tree = _with_corrections(parsed.tree, corrected, rare)
         return Correction(tree, notes, _rewritten(parsed, corrected))
 
     def _meant(self, text: str) -> tuple[str, int]:
-        """A word as it was probably meant, each part of a hyphen chain by itself, and in how many
-        documents the mistyped part is.
+        """A word or phrase as it was probably meant, each word of it by itself, and in how many
+        documents the mistyped word is.
         """
         words = self._lexicon.analyse(text)
         rarest = RARE_DOCUMENTS
@@ -91,43 +94,59 @@ class Corrector:
         return text, rarest
 
     def _documents(self, form: IntArray) -> int:
-        """In how many documents a word is, in any inflection; of a compound that is in none, in how
-        many its rarest part is.
+        """In how many documents a word is, in any inflection; many for a compound of known parts,
+        which is a word even where no document has it.
         """
-        terms = self._lexicon.terms
-        stem = terms[int(self._lexicon.stems(form)[0])]
+        stem = self._lexicon.terms[int(self._lexicon.stems(form)[0])]
         found = max(self._reader.document_frequency(name, stem) for name in (TEXT, TITLE))
-        parts = [terms[number] for number in self._lexicon.parts(form).terms.tolist()]
-        if found or not parts:
-            return found
-        return min(self._reader.document_frequency(TEXT, part) for part in parts)
+        if not found and len(self._lexicon.parts(form).terms):
+            return RARE_DOCUMENTS + 1
+        return found
 
     def _suggested(self, form: str) -> str | None:
-        found = self._open_speller().suggest(fold_exact(form))
+        speller, folded = self._open_speller(), fold_exact(form)
+        # A word that came after the words were last counted is no error.
+        if not speller.occurs(folded) and self._reader.document_frequency(EXACT[TEXT], folded):
+            return None
+        found = speller.suggest(folded, known=self._lexicon.is_known_word)
         if not found or not self._reader.document_frequency(EXACT[TEXT], found[0].word):
             return None
         word = found[0].word
         return word[:1].upper() + word[1:] if form[:1].isupper() else word
 
 
-def _words(root: Node) -> Iterator[Word]:
-    """The words that are searched in texts as they are, without wildcards or forgiveness."""
+def _words(root: Node) -> Iterator[Typed]:
+    """The words and phrases that are searched in texts as they are, without wildcards or
+    forgiveness. What looks like a field that does not exist is no word to correct.
+    """
     todo: list[tuple[Node, str | None]] = [(root, None)]
     while todo:
         node, field = todo.pop()
         if isinstance(node, Bool):
-            todo.extend((child, field) for child in reversed((*node.must, *node.should)))
+            children = (*node.must, *node.should, *node.must_not)
+            todo.extend((child, field) for child in reversed(children))
         elif isinstance(node, Boost):
             todo.append((node.child, field))
         elif isinstance(node, Field):
             todo.append((node.child, node.name))
-        elif isinstance(node, Word) and field in _TEXT_FIELDS and not node.fuzzy and not node.exact:
+        elif field not in _TEXT_FIELDS:
+            continue
+        elif isinstance(node, Phrase) or (isinstance(node, Word) and _is_plain(node)):
             yield node
 
 
-def _with_corrections(node: Node, corrected: dict[Word, Word], rare: set[Word]) -> Node:
+def _is_plain(word: Word) -> bool:
+    return not word.fuzzy and not word.exact and ":" not in word.text
+
+
+def _bare(text: str) -> str:
+    """A word without the punctuation around it."""
+    return text.strip(" .,;:!?„“”\"'()")
+
+
+def _with_corrections(node: Node, corrected: dict[Typed, Typed], rare: set[Typed]) -> Node:
     """The tree with both spellings of every corrected word; its depth is bounded by the parser."""
-    if isinstance(node, Word):
+    if isinstance(node, Word | Phrase):
         meant = corrected.get(node)
         if meant is None:
             return node
@@ -136,13 +155,14 @@ def _with_corrections(node: Node, corrected: dict[Word, Word], rare: set[Word]) 
     if isinstance(node, Bool):
         must = tuple(_with_corrections(child, corrected, rare) for child in node.must)
         should = tuple(_with_corrections(child, corrected, rare) for child in node.should)
-        return Bool(must, should, node.must_not)
+        must_not = tuple(_with_corrections(child, corrected, rare) for child in node.must_not)
+        return Bool(must, should, must_not)
     if isinstance(node, Boost | Field):
         return replace(node, child=_with_corrections(node.child, corrected, rare))
     return node
 
 
-def _rewritten(parsed: ParsedQuery, corrected: dict[Word, Word]) -> str:
+def _rewritten(parsed: ParsedQuery, corrected: dict[Typed, Typed]) -> str:
     """The query as typed but for the corrected words."""
     text, places = parsed.text, []
     for word in _words(parsed.tree):

@@ -68,8 +68,9 @@ class Highlighter:
             (self._lexicon.exact_terms(words.forms), self._numbered(self._exact)),
         ):
             np.maximum(weights, _looked_up(terms, table), out=weights)
+        seconds = self._lexicon.second_stems(words.forms)
         for phrase in self._phrases:
-            self._mark_phrase(weights, stems, phrase)
+            self._mark_phrase(weights, stems, seconds, phrase)
         found = np.flatnonzero(weights).tolist()
         marks = [
             (int(words.starts[w]), int(words.ends[w]), int(stems[w]), float(weights[w]))
@@ -135,6 +136,7 @@ class Highlighter:
         self,
         weights: Weights,
         stems: NDArray[np.int32],
+        seconds: NDArray[np.int32],
         phrase: Sequence[tuple[str, float]],
     ) -> None:
         numbers = [self._lexicon.term_number(stem) for stem, _ in phrase]
@@ -143,7 +145,8 @@ class Highlighter:
             return
         begins = np.ones(count, dtype=np.bool_)
         for distance, number in enumerate(numbers):
-            begins &= stems[distance : distance + count] == number
+            here = slice(distance, distance + count)
+            begins &= (stems[here] == number) | (seconds[here] == number)
         places = np.flatnonzero(begins)
         for distance, (_, worth) in enumerate(phrase):
             weights[places + distance] = np.maximum(weights[places + distance], worth)

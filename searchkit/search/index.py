@@ -6,7 +6,7 @@ import datetime
 import os
 import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,7 @@ from searchkit.query.planner import plan_query
 from searchkit.search.correction import Correction, Corrector
 from searchkit.search.facets import facet_counts
 from searchkit.search.highlight import Highlighter
-from searchkit.search.request import FieldNames, filter_plan, require_page
+from searchkit.search.request import FieldNames, Filters, filter_plan, require_page
 from searchkit.search.snippets import make_snippets
 from searchkit.store.folder import Generation, IndexFolder
 from searchkit.store.manifest import Manifest
@@ -131,7 +131,7 @@ class Index:
         limit: int = 10,
         offset: int = 0,
         facets: Sequence[str] = (),
-        filters: Mapping[str, str | Sequence[str]] | None = None,
+        filters: Filters | None = None,
         date_from: str | datetime.date | None = None,
         date_to: str | datetime.date | None = None,
         sort: str = "relevance",
@@ -167,6 +167,7 @@ class Index:
         """
         began = time.perf_counter()
         state = self._state()
+        facets = (facets,) if isinstance(facets, str) else facets
         order = require_page(limit, offset, sort, self._settings.limits)
         names = [state.fields.facet(name) for name in facets]
         allowed = filter_plan(state.fields, filters, date_from, date_to)
@@ -269,6 +270,7 @@ class Index:
         1
         """
         with self._writing:
+            ids = (ids,) if isinstance(ids, str) else ids
             removed = self._writer().remove(self._basis(), ids)
             self._reopen()
             return removed
@@ -421,7 +423,8 @@ def build_index(
         settings: in force; the defaults unless given.
 
     Raises:
-        SourceNotFound, SourceEmpty: there is nothing to index.
+        SourceNotFound, SourceEmpty: there is nothing at the path. No documents at all make an
+            empty index.
         DocumentInvalid: an item of the source is no document.
         IndexPathInvalid: the path holds something else.
         IndexLocked: another process is writing.

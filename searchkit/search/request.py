@@ -10,10 +10,13 @@ from searchkit.config import Limits
 from searchkit.dates import PartialDate
 from searchkit.engine.port import EngineStatistics, Sort
 from searchkit.errors import LimitExceeded, QueryError, UnknownField
-from searchkit.model import BUILT_IN_FACETS
+from searchkit.model import BUILT_IN_FACETS, Scalar
 from searchkit.query import plan
 from searchkit.query.fields import FieldTable, Kind
 from searchkit.query.plan import Plan
+
+#: The value, or the values of which a document must have one, by facet name.
+Filters = Mapping[str, Scalar | Sequence[Scalar]]
 
 SORTS: tuple[Sort, ...] = ("relevance", "date", "-date")
 
@@ -55,7 +58,7 @@ class FieldNames:
 
 def filter_plan(
     names: FieldNames,
-    filters: Mapping[str, str | Sequence[str]] | None,
+    filters: Filters | None,
     date_from: str | datetime.date | None,
     date_to: str | datetime.date | None,
 ) -> Plan:
@@ -67,8 +70,8 @@ def filter_plan(
     """
     parts: list[Plan] = []
     for name, wanted in (filters or {}).items():
-        values = (wanted,) if isinstance(wanted, str) else tuple(wanted)
-        parts.append(plan.Values(names.facet(name), values))
+        values = (wanted,) if isinstance(wanted, str | int | float) else tuple(wanted)
+        parts.append(plan.Values(names.facet(name), tuple(map(plan.value_text, values))))
     if date_from or date_to:
         first = PartialDate.parse(date_from).first_day.toordinal() if date_from else None
         last = PartialDate.parse(date_to).last_day.toordinal() if date_to else None

@@ -24,12 +24,14 @@ class Manifest:
         settings: what the stored terms depend on, by name; compared on opening.
         built: a name of its own for every build from nothing, kept by updates.
         sources: absolute paths of what was indexed.
+        uncounted: documents changed since the words were last counted for suggestions.
         format_version: of the files.
     """
 
     settings: Mapping[str, str]
     built: str
     sources: tuple[str, ...] = ()
+    uncounted: int = 0
     format_version: int = FORMAT_VERSION
 
     def to_json(self) -> str:
@@ -60,8 +62,14 @@ class Manifest:
             )
         try:
             settings = {str(name): str(value) for name, value in found["settings"].items()}
-            return cls(settings, str(found["built"]), tuple(map(str, found["sources"])), version)
-        except (KeyError, TypeError, AttributeError) as error:
+            return cls(
+                settings,
+                str(found["built"]),
+                tuple(map(str, found["sources"])),
+                int(found["uncounted"]),
+                version,
+            )
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise _corrupt(folder) from error
 
 

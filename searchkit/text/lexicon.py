@@ -11,7 +11,6 @@ import re
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +19,11 @@ from searchkit.text.compounds import CompoundSplitter
 from searchkit.text.growing import GrowingArray, IntArray, ranges
 from searchkit.text.stem import MAX_TERM_LENGTH, stem_words
 from searchkit.text.stop_words import STOP_WORDS
-from searchkit.text.tokenise import tokenise_chunk
+from searchkit.text.tokenise import tokenise_chunks
+
+#: Names the rules of this module (gender forms, genitives, exact forms) in the fingerprint of an
+#: index.
+FORMS = "forms-1"
 
 # What str.split() cuts at, as a table over the code points below it.
 _SPACES = [
@@ -142,6 +145,10 @@ class Lexicon:
             ends[joined],
         )
 
+    def is_known_word(self, word: str) -> bool:
+        """Whether the word statistics have a word, whether or not a text did."""
+        return self._splitter is not None and self._splitter.counts.knows(word)
+
     def term_number(self, term: str) -> int | None:
         """The number of a term; None where no text has brought it yet."""
         return self._term_numbers.get(term)
@@ -205,37 +212,33 @@ class Lexicon:
         The dictionary of chunks is filled last: who finds a number there without the lock finds
         everything behind it complete.
         """
-        tokens = [tokenise_chunk(chunk) for chunk in chunks]
-        flat = list(chain.from_iterable(tokens))
-        forms, starts, ends, joined = zip(*flat, strict=True) if flat else ((), (), (), ())
+        forms, starts, ends, joined, counts = tokenise_chunks(chunks)
         known = len(self.forms)
-        self._token_form.extend([*map(self._form_numbers.__getitem__, forms)])
+        self._token_form.extend(self._form_numbers.of(forms))
         self._learn_forms(self.forms[known:])
         self._token_start.extend(starts)
         self._token_end.extend(ends)
         self._token_joined.extend(joined)
-        counts = np.fromiter(map(len, tokens), np.int64, len(tokens))
         number = len(self._chunk_first) - 1
-        self._chunk_first.extend(self._chunk_first.view()[-1] + np.cumsum(counts))
+        self._chunk_first.extend(self._chunk_first.view()[-1] + np.cumsum(counts, dtype=np.int64))
         self._chunks.update(zip(chunks, range(number, number + len(chunks)), strict=True))
 
     def _learn_forms(self, forms: list[str]) -> None:
         """Analyse forms that have just been given the next numbers."""
         lower = [form.lower()[:MAX_TERM_LENGTH] for form in forms]
-        both = {n: plural for n, form in enumerate(forms) if (plural := _both_plurals(form))}
-        plain = [_without_genitive(word) if "'" in word else word for word in lower]
-        for n, (base, _) in both.items():
-            plain[n] = base
-        stems = stem_words(plain)
-        second = [-1] * len(forms)
-        for (n, _), stem in zip(
-            both.items(), stem_words([f for _, f in both.values()]), strict=True
-        ):
-            second[n] = self._term_numbers[stem] if stem != stems[n] else -1
-        exact = [word.replace("ß", "ss") for word in lower]
-        self._form_stem.extend([*map(self._term_numbers.__getitem__, stems)])
-        self._form_second.extend(second)
-        self._form_exact.extend([*map(self._term_numbers.__getitem__, exact)])
+        plain, second = lower.copy(), [-1] * len(forms)
+        for n, form in enumerate(forms):
+            if "In" in form or not form.isalnum():
+                plain[n], feminine = _plain(form, lower[n])
+                if feminine:
+                    (stem,) = stem_words([feminine])
+                    second[n] = self._term_numbers.of([stem])[0]
+        stems = self._term_numbers.of(stem_words(plain))
+        self._form_stem.extend(stems)
+        self._form_second.extend(
+            [n if n != stem else -1 for n, stem in zip(second, stems, strict=True)]
+        )
+        self._form_exact.extend(self._term_numbers.of([w.replace("ß", "ss") for w in lower]))
         self._form_stop.extend([word in STOP_WORDS for word in lower])
         self._learn_parts(forms)
 
@@ -250,41 +253,50 @@ class Lexicon:
             forms[word][start:end].lower()
             for word, start, end in zip(words.tolist(), starts.tolist(), ends.tolist(), strict=True)
         ]
-        self._part_term.extend([*map(self._term_numbers.__getitem__, stem_words(texts))])
+        self._part_term.extend(self._term_numbers.of(stem_words(texts)))
         self._part_start.extend(starts.astype(np.int32))
         self._part_end.extend(ends.astype(np.int32))
         counts = np.bincount(words, minlength=len(forms))
         self._form_part.extend(self._form_part.view()[-1] + np.cumsum(counts))
 
 
-class _Numbering(dict[str, int]):
-    """Numbers texts in the order in which they are first asked for.
+class _Numbering:
+    """Numbers texts in the order in which they first appear.
 
     Args:
-        names: gets every new text; its own, so that it is the inverse of the dictionary.
+        names: gets every new text; its own, so that it is the inverse of the numbers.
     """
 
-    __slots__ = ("_names",)
+    __slots__ = ("_names", "_numbers")
 
     def __init__(self, names: list[str]) -> None:
-        super().__init__()
         self._names = names
+        self._numbers: dict[str, int] = {}
 
-    def __missing__(self, name: str) -> int:
-        number = self[name] = len(self._names)
-        self._names.append(name)
-        return number
+    def get(self, name: str) -> int | None:
+        """The number of a text; None where it has none."""
+        return self._numbers.get(name)
+
+    def of(self, names: list[str]) -> list[int]:
+        """The numbers of texts; new ones get the next."""
+        numbers = self._numbers
+        new = [name for name in dict.fromkeys(names) if name not in numbers]
+        first = len(self._names)
+        # The name first: who finds a number without the lock finds its name.
+        self._names.extend(new)
+        numbers.update(zip(new, range(first, first + len(new)), strict=True))
+        return [*map(numbers.__getitem__, names)]
 
 
-def _both_plurals(form: str) -> tuple[str, str] | None:
-    """Both words to stem of a form that names both genders: ``bürger`` and ``bürgerinnen``."""
-    if form.isalnum() and "In" not in form:
-        return None
+def _plain(form: str, lower: str) -> tuple[str, str | None]:
+    """The word to stem, and of a form that names both genders the feminine: ``bürger`` and
+    ``bürgerinnen`` for ``Bürger:innen``, ``autor`` and ``autorin`` for ``Autor:in``.
+    """
     gender = _GENDER.search(form)
-    if gender is None:
-        return None
-    base = form[: gender.start()].lower()[:MAX_TERM_LENGTH]
-    return base, base + "innen"
+    if gender:
+        base = lower[: gender.start()]
+        return base, base + gender.group().strip(":*_/-()").lower()
+    return (_without_genitive(lower) if "'" in lower else lower), None
 
 
 def _without_genitive(word: str) -> str:

@@ -16,9 +16,10 @@ _OPENERS = "\"'„“”‚‘’»«›‹([{*_"
 # German closes with “ and «, English and Swiss texts with ” and »; Markdown marks stand there too.
 _CLOSERS = r"""["'“”‘’»«›‹)\]}*_]"""
 _LINE = re.compile(r"\S[^\n\r\v\f\x85\u2028\u2029]*+")
-# The look-behind admits only the first mark of a run and every quantifier is possessive, so that a
-# long run of marks or quotes is read once. [12] is a footnote.
-_END = re.compile(rf"([.!?…](?<![.!?…][.!?…])[.!?…]*+(?:{_CLOSERS}|\[[0-9]{{1,3}}\])*+)(?:\s++|\Z)")
+# The look-behind admits only the first mark of a run, so that a long run of marks or quotes is read
+# once and given back once at most. Only what repeats single characters is possessive, as CPython
+# before 3.11.5 gets possessive groups wrong. [12] is a footnote.
+_END = re.compile(rf"([.!?…](?<![.!?…][.!?…])[.!?…]*+(?:{_CLOSERS}|\[[0-9]{{1,3}}\])*)(?:\s++|\Z)")
 _NEXT_WORD = re.compile(rf"[{re.escape(_OPENERS)}]{{0,3}}(\w{{1,20}})")
 # 16 · 3.10 · 16.-18 · 19/20 · 100 · XIV, each before its full stop; not 2018, 5.000, Covid-19.
 _ORDINAL = re.compile(r"(?:[0-9]{1,2}[.\-–/]{1,2})*[0-9]{1,2}|[0-9]{3}|[IVXL]+")

@@ -146,7 +146,7 @@ class Speller:
         typed = fold_exact(word)
         if not _correctable(typed):
             return []
-        occurs = self._occurs(typed)
+        occurs = self.occurs(typed)
         if not occurs and known is not None and known(typed):
             return []
         nearest = self._nearest(fold_loosely(typed))
@@ -156,8 +156,13 @@ class Speller:
         found = [one for one in found if _near_enough(typed, one)]
         return sorted(found, key=_rank)[:limit]
 
-    def _occurs(self, typed: str) -> bool:
-        own = np.uint32(_word_hash(typed))
+    def occurs(self, word: str) -> bool:
+        """Whether the corpus had a word when it was last counted.
+
+        Args:
+            word: lower case, ``ß`` as ``ss``.
+        """
+        own = np.uint32(_word_hash(word))
         place = int(np.searchsorted(self._known, own))
         return place < len(self._known) and bool(self._known[place] == own)
 

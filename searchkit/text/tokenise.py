@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from searchkit.text.normalise import is_normal, normalise
@@ -48,6 +49,43 @@ class Token(NamedTuple):
 _AROUND = ".,;:!?…\"'„“”‚‘’»«›‹()[]–—-*"
 
 
+class TokenColumns(NamedTuple):
+    """The tokens of many chunks, column by column; ``counts`` says how many each chunk has."""
+
+    forms: list[str]
+    starts: list[int]
+    ends: list[int]
+    joined: list[bool]
+    counts: list[int]
+
+
+def tokenise_chunks(chunks: Iterable[str]) -> TokenColumns:
+    """The words of many chunks, one chunk after the other.
+
+    >>> tokenise_chunks(["„Corona-Krise“,", "begann."]).counts
+    [3, 1]
+    """
+    columns = TokenColumns([], [], [], [], [])
+    forms, starts, ends, joined, counts = columns
+    for chunk in chunks:
+        word = chunk.strip(_AROUND)
+        if word.isalnum() and is_normal(word):
+            # Nine chunks of ten are one word with a comma or quotes at most.
+            start = chunk.index(word)
+            tokens: Sequence[tuple[str, int, int, bool]] = (
+                (word, start, start + len(word), False),
+            )
+        else:
+            tokens = tokenise_chunk(chunk)
+        counts.append(len(tokens))
+        for form, start, end, is_joined in tokens:
+            forms.append(form)
+            starts.append(start)
+            ends.append(end)
+            joined.append(is_joined)
+    return columns
+
+
 def tokenise_chunk(chunk: str) -> list[Token]:
     """The words of a chunk in order, each hyphen chain followed by its joined form.
 
@@ -57,11 +95,6 @@ def tokenise_chunk(chunk: str) -> list[Token]:
     >>> [token.form for token in tokenise_chunk("„Corona-Krise“,")]
     ['Corona', 'Krise', 'CoronaKrise']
     """
-    word = chunk.strip(_AROUND)
-    if word.isalnum() and is_normal(word):
-        # Nine chunks of ten are one word with a comma or quote at most.
-        start = chunk.index(word)
-        return [Token(word, start, start + len(word))]
     text, spans = normalise(chunk)
     found = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
     if "-" in text and len(found) > 1:

@@ -92,6 +92,16 @@ class WordCounts:
         filled = {name: columns.get(name, _default(name, len(words))) for name in _COLUMNS[1:]}
         return cls(hashes[order], **{name: filled[name][order] for name in filled})
 
+    def knows(self, word: str) -> bool:
+        """Whether a word, in any case, is among these.
+
+        >>> WordCounts.seed().knows("Haus"), WordCounts.seed().knows("Hauss")
+        (True, False)
+        """
+        (wanted,) = hash_words(fold_words([word]))
+        place = int(np.searchsorted(self.hashes, wanted))
+        return place < len(self) and bool(self.hashes[place] == wanted)
+
     def merged(
         self,
         words: Sequence[str],

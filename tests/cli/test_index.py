@@ -110,3 +110,13 @@ def test_a_damaged_index_can_be_rebuilt_from_a_named_folder(folder: Path, run: R
     assert "searchkit index --rebuild FOLDER" in run("index", "--rebuild").err
     assert run("index", "--rebuild", "seeds").status == 0
     assert run("query", "Elbe").status == 0
+
+
+def test_a_source_that_is_gone_says_how_to_go_on(folder: Path, run: Run) -> None:
+    run("index", "seeds")
+    (folder / "seeds").rename(folder / "texte")
+    gone = run("index")
+    assert gone.status == 2
+    assert "searchkit index FOLDER" in gone.err
+    assert "5 replaced" in run("index", "texte").err
+    assert "yes" in run("status").out.splitlines()[-1]

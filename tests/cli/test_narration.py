@@ -105,17 +105,34 @@ def test_where_nothing_is_found_the_suggestion_comes_first(index: FakeIndex, run
 
 @pytest.mark.parametrize("query", ["", '"', "+a", "a*", "x"])
 def test_there_is_always_a_next_step(query: str) -> None:
-    assert list(next_steps(query, suggestion=None, narrowed=False, index="index"))
+    assert list(next_steps(query, index="index"))
 
 
 def test_the_next_steps_fit_the_query() -> None:
-    steps = list(next_steps('-x +"die Elbe"', suggestion=None, narrowed=True, index="index"))
+    steps = list(next_steps('-x +"die Elbe"', dates=("2018", None), index="index"))
     assert steps == [
         "without filters and dates: searchkit query -- '-x +\"die Elbe\"'",
         "the words in any order: searchkit query -- '-x + die Elbe'",
         "fewer words that must be there: leave out + and AND",
         "what the index holds: searchkit status",
     ]
+
+
+def test_filters_and_dates_are_told_apart() -> None:
+    dates = ("2019", "16.07.2018")
+    assert list(next_steps("-Elbe", filters=["person"], dates=dates, index="index"))[:3] == [
+        "the dates the other way round, as 2019 is after 16.07.2018: "
+        "searchkit query --from 16.07.2018 --to 2019 -- -Elbe",
+        "the values that documents have: searchkit query --facet person -- -Elbe",
+        "without filters and dates: searchkit query -- -Elbe",
+    ]
+    same_year = next_steps("Elbe", dates=("2018-07", "2018"), index="index")
+    assert "other way round" not in "".join(same_year)
+
+
+def test_no_step_is_an_empty_query() -> None:
+    steps = list(next_steps('"', filters=["year"], index="index"))
+    assert steps == ["what the index holds: searchkit status"]
 
 
 def test_a_command_can_be_copied_and_is_harmless() -> None:

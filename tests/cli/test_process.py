@@ -32,11 +32,16 @@ def test_output_is_utf_8_in_every_locale(run_process: Run) -> None:
 
 @pytest.mark.usefixtures("folder")
 @pytest.mark.skipif(os.name == "nt", reason="pipes break differently there")
-def test_a_closed_pipe_is_no_error(run_process: Run) -> None:
+@pytest.mark.parametrize(
+    "arguments",
+    [["query", "Elbe", "--format", "json"], ["--help"], ["--version"], ["query", "--help"], []],
+    ids=" ".join,
+)
+def test_a_closed_pipe_is_no_error(run_process: Run, arguments: list[str]) -> None:
     run_process("index")
     reading, writing = os.pipe()
     os.close(reading)
-    command = [sys.executable, "-m", "searchkit", "query", "Elbe", "--format", "json"]
+    command = [sys.executable, "-m", "searchkit", *arguments]
     done = subprocess.run(
         command, stdout=writing, stderr=subprocess.PIPE, env=process_environment(), check=False
     )
@@ -66,6 +71,8 @@ def test_an_interrupt_leaves_the_index_as_it_was(folder: Path, run_process: Run)
         [
             "import os, signal, sys",
             "from searchkit.cli import main, terminal",
+            # A shell lets its background jobs ignore the signal, and children inherit that.
+            "signal.signal(signal.SIGINT, signal.default_int_handler)",
             "terminal.ProgressBar.__call__ = lambda *_: os.kill(os.getpid(), signal.SIGINT)",
             "sys.exit(main(['index', '--rebuild']))",
         ]

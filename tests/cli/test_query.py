@@ -88,6 +88,19 @@ def test_dates_include_what_they_overlap(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("folder")
+def test_dates_written_the_german_way(run: Run) -> None:
+    found = run("query", "Elbe", "--from", "20.05.2019", "--to", "3.2020", "--format", "json").json
+    assert {hit["id"] for hit in found["hits"]} == {"elbe", "nord/hafen"}
+
+
+@pytest.mark.usefixtures("folder")
+def test_dates_the_wrong_way_round_are_named(run: Run) -> None:
+    nothing = run("query", "Elbe", "--from", "2020", "--to", "2019")
+    assert nothing.status == 1
+    assert "as 2020 is after 2019: searchkit query --from 2019 --to 2020 Elbe\n" in nothing.err
+
+
+@pytest.mark.usefixtures("folder")
 def test_sorting_by_date(run: Run) -> None:
     for order, dates in (("date", ["2019-05", "2020-03-14"]), ("-date", ["2020-03-14", "2019-05"])):
         hits = run("query", "Elbe", "--sort", order, "--format", "json").json["hits"]
@@ -97,7 +110,10 @@ def test_sorting_by_date(run: Run) -> None:
 @pytest.mark.usefixtures("folder")
 def test_a_query_that_starts_with_a_dash(run: Run) -> None:
     assert run("query", "Elbe", "-Hafen").status == 2
-    assert "searchkit query -- WORD -NOTTHIS" in run("query", "Elbe", "-Hafen").err
+    hint = run("query", "Elbe", "-Hafen", "-n", "3", "--facet=year", "der Pegel").err.splitlines()[
+        1
+    ]
+    assert hint.startswith("  try: searchkit query -n 3 --facet=year -- Elbe -Hafen 'der Pegel' (")
     found = run("query", "--format", "json", "--", "-Hafen", "Elbe").json
     assert {hit["id"] for hit in found["hits"]} == {"elbe", "rad"}
 

@@ -25,14 +25,14 @@ class Adapter:
     """An index of one collection, asked through the public interface."""
 
     def __init__(
-        self, plain: str = "no", path: str = "", correct: str = "yes", **weights: str
+        self, plain: bool = False, path: str = "", correct: bool = True, **weights: float
     ) -> None:
         known = {field.name for field in fields(Ranking)}
         assert set(weights) <= known, f"weights are {sorted(known)}"
         ranking = Ranking(**{name: float(value) for name, value in weights.items()})
-        self._settings = Settings(extractor="none", ranking=ranking, compounds=plain != "yes")
+        self._settings = Settings(extractor="none", ranking=ranking, compounds=not plain)
         self._path = path
-        self._correct = correct == "yes"
+        self._correct = correct
         self._folder = tempfile.TemporaryDirectory()
 
     def index(self, docs: Iterable[dict[str, str]]) -> None:

@@ -50,7 +50,7 @@ def test_all_questions(harness, xquad, searchkit_on_xquad, how, floor):
 def test_titles_of_news_against_plain_stems(harness, shared):
     path = str(shared / "data" / "news" / "news-2k.jsonl.xz")
     collection = harness.load_known(path, queries=800)
-    plain = Adapter(plain="yes", correct="no", parts="0", exact="0", stop_words="1")
+    plain = Adapter(plain=True, correct=False, parts=0, exact=0, stop_words=1)
     full = Adapter()
     scores = []
     for system in (plain, full):

@@ -89,6 +89,18 @@ def test_fields_that_are_left_out(field: str, reason: str) -> None:
     assert [(remark.reason, remark.lost) for remark in reading.remarks] == [(reason, False)]
 
 
+def test_where_a_line_is_no_json_is_said_once() -> None:
+    (remark,) = read_json_line('{"id": 1, "text": "a', "x").remarks
+    assert remark.message == "is no valid JSON: Unterminated string starting at character 19"
+
+
+@pytest.mark.parametrize("id", ['"' + "a" * 4097 + '"', "1" * 4097])
+def test_an_id_that_is_too_long_loses_the_line_only(id: str) -> None:
+    reading = read_json_line(f'{{"id": {id}, "text": "a"}}', "x")
+    assert reading.document is None
+    assert reading.remarks[0].reason == "invalid-document"
+
+
 def test_numbers_that_python_cannot_write_stay_text() -> None:
     document = read_json_line('{"id": "1", "text": "a", "n": %s}' % ("9" * 5000), "x").document
     assert document is not None

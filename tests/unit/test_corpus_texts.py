@@ -37,7 +37,7 @@ def test_the_header_of_a_seed_text(tmp_path: Path, text: str, date: str, kept: s
     assert read(tmp_path, "a.txt", text) == (Document("a", kept, date=date), [])
 
 
-@pytest.mark.parametrize("day", ["2018-13", "2018-02-30", "0000", "16.7.2018"])
+@pytest.mark.parametrize("day", ["2018-13", "2018-02-30", "0000", "16/7/2018", "31.2.2018"])
 def test_an_impossible_date_stays_in_the_text(tmp_path: Path, day: str) -> None:
     text = f"date {day} Der Gipfel."
     assert read(tmp_path, "a.txt", f" {text}") == (Document("a", text), ["invalid-date"])

@@ -122,6 +122,11 @@ def test_metadata_cannot_hide_what_searchkit_knows() -> None:
     assert "Angela Merkel (1)" in shown
 
 
+def test_truth_values_are_written_as_filters_name_them() -> None:
+    document = StoredDocument("a", "Text.", "T", None, {"ok": True, "paid": False})
+    assert "\nok    true\npaid  false\n" in document_text(document, Style())
+
+
 def test_the_text_of_a_document_is_wrapped_only_when_asked() -> None:
     document = StoredDocument("a", "Wort " * 30 + "\n\nEnde", "T", None, {})
     wrapped = document_text(document, Style(width=40))

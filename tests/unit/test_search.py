@@ -216,3 +216,30 @@ def test_many_threads_get_the_same_answers(index):
     for thread in threads:
         thread.join()
     assert not wrong
+
+
+def test_filters_take_the_values_that_hits_show(index):
+    assert ids(index.search("*", filters={"s": 1})) == ["putin"]
+    assert set(index.search("*", facets="year").facets) == {"year"}
+
+
+@pytest.mark.parametrize(
+    "query", ['"Wladimir Puttin"', '+"Wladimir Puttin" +Helsinki', "Puttin-Reise"]
+)
+def test_phrases_and_chains_are_corrected_too(index, query):
+    result = index.search(query)
+    assert ids(result) == ["putin"]
+    assert "Putin" in result.suggestion
+
+
+def test_what_looks_like_a_field_is_not_corrected(index):
+    assert index.search("datm:2018").suggestion is None
+
+
+def test_a_gender_form_asks_for_both(tmp_path):
+    texts = {"f": "Die Autorin schrieb.", "m": "Der Autor schrieb.", "both": "Autor:in gesucht."}
+    index = build_index([Document(i, text) for i, text in texts.items()], tmp_path)
+    for query in ("Autor:in", "Autor*in", "Autor_in"):
+        assert set(ids(index.search(query))) == {"f", "m", "both"}
+    assert "both" in ids(index.search("Autorin"))
+    assert marked(index.search('"Autorin gesucht"'), "both") == ["Autor:in", "gesucht"]

@@ -137,3 +137,13 @@ def test_an_interrupted_build_leaves_the_old_index(folder):
         build_index(interrupted(), folder)
     assert sorted(path.name for path in folder.rglob("*")) == before
     assert open_index(folder).stats().documents == 2
+
+
+# Whoosh leaves files open when it fails.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("pattern", ["*.seg", "*.toc", "words.arrays"])
+def test_damaged_files_are_named_as_such(folder, pattern):
+    file = next(folder.glob(f"generation-*/{pattern}"))
+    file.write_bytes(file.read_bytes()[:50])
+    with pytest.raises(IndexCorrupt, match="--rebuild"):
+        open_index(folder).search("Gipfel")

@@ -136,3 +136,32 @@ def test_progress(texts, tmp_path):
     build_index(texts, tmp_path / "other", progress=seen.append)
     assert [p.documents for p in seen] == [1, 2]
     assert seen[-1].read_bytes == seen[-1].size_bytes > 0
+
+
+def test_undated_documents_beside_dated_ones(tmp_path):
+    index = build_index([Document("a", "Gipfel eins")], tmp_path / "index")
+    index.add([Document("b", "Gipfel zwei", date="2018")])
+    assert [hit.id for hit in index.search("Gipfel", sort="date").hits] == ["b", "a"]
+
+
+def test_a_source_that_moved_is_forgotten(index, texts):
+    moved = texts.rename(texts.parent / "moved")
+    report = index.update(moved)
+    assert (report.added, report.replaced) == (0, 2)
+    assert index.sources == (str(moved),)
+    assert not index.is_stale()
+
+
+@pytest.mark.parametrize("source", [None, 3, Document("a", "Text")])
+def test_what_is_no_source(tmp_path, source):
+    with pytest.raises(DocumentInvalid, match="source"):
+        build_index(source, tmp_path / "index")
+
+
+def test_small_changes_add_up_until_the_words_are_counted_anew(tmp_path):
+    index = build_index([Document(str(n), "Die Ruine am Fluss") for n in range(520)], tmp_path)
+    for n in range(30):
+        index.add([Document(f"new{n}", "Zorbulan und Rubin")])
+    assert [c.value for c in index.complete("zorb")] == ["Zorbulan"]
+    assert index.search("Zorbuln").suggestion == "Zorbulan"
+    assert index.search("Rubin").suggestion is None
