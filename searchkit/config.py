@@ -12,12 +12,11 @@ class Ranking:
     Args:
         k1: how soon further occurrences of a word stop counting, above 0. 1.2 is Lucene's value;
             whole news articles would take up to 2, single paragraphs 0.9.
-        b: how much long documents are held back, 0 to 1. Whole articles rank best at 0.75 (0.6
-            costs .002 nDCG@10, not significant), paragraphs at 0.45 to 0.6 (.001 to .003 more).
+        b: how much long documents are held back, 0 to 1. Whole articles rank best at 0.68 (0.6
+            and 0.75 cost .002 to .005 nDCG@10), paragraphs at 0.45 to 0.6 (.001 to .003 more).
         title: weight of a word in the title beside 1 in the text. Titles are short, so that BM25
-            itself already favours them. Where a document has no title its first sentence stands
-            in, and that is worth no more: 0.3 costs .010 nDCG@10 there, and gains .001 on
-            explicit titles.
+            itself already favours them. A first sentence that stands in for a missing title gets
+            none: as much as 0.2 would cost .010 nDCG@10.
         exact: weight of the word in exactly the form that was asked, beside 1 for its stem. It
             tells ``schon`` from ``schön``, which share a stem, and puts ``Gipfel`` above
             ``Gipfeltreffen``.
@@ -28,9 +27,9 @@ class Ranking:
     """
 
     k1: float = 1.2
-    b: float = 0.6
-    title: float = 0.15
-    exact: float = 0.25
+    b: float = 0.65
+    title: float = 0.3
+    exact: float = 0.35
     parts: float = 0.4
     stop_words: float = 0.3
 

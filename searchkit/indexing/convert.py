@@ -13,7 +13,7 @@ from searchkit.extract.resolve import document_entities
 from searchkit.indexing.stored import digest, encode_document
 from searchkit.indexing.vocabulary import VocabularyCounter
 from searchkit.model import ENTITY_FACETS, Document, Entity, StoredDocument
-from searchkit.query.plan import EXACT, TEXT, TITLE, value_text
+from searchkit.query.plan import EXACT, LEAD, TEXT, TITLE, value_text
 from searchkit.text.lexicon import AnalysedText, Lexicon
 
 
@@ -51,7 +51,8 @@ class Converter:
             id=document.id,
             digest=digest(document),
             source=source,
-            fields=self._fields(TITLE, stored.title) | self._fields(TEXT, stored.text),
+            fields=self._fields(TITLE if document.title else LEAD, stored.title)
+            | self._fields(TEXT, stored.text),
             days=days,
             facets=_facets(stored),
             numbers=_numbers(document),

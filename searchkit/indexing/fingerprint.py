@@ -6,6 +6,7 @@ from searchkit.config import Settings
 from searchkit.engine.port import WORD_UNITS
 from searchkit.errors import SettingsMismatch
 from searchkit.extract.registry import extractor_version
+from searchkit.query.plan import FIELDS
 from searchkit.store.manifest import Manifest
 from searchkit.text.compound_rules import COMPOUNDS
 from searchkit.text.lexicon import FORMS
@@ -20,6 +21,7 @@ def index_settings(settings: Settings) -> dict[str, str]:
         "stemmer": STEMMER,
         "compounds": f"{COMPOUNDS}, 1/{WORD_UNITS}" if settings.compounds else "none",
         "forms": FORMS,
+        "fields": " ".join(FIELDS),
         "extractor": extractor_version(settings.extractor),
     }
 

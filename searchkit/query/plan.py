@@ -8,11 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-# The searchable fields: stems of title and text, and the same words unstemmed.
-TITLE, TEXT = "title", "text"
-EXACT = {TITLE: "title_exact", TEXT: "text_exact"}
+# The searchable fields: stems of text, title, and the first sentence that stands in for a missing
+# title; and the same words unstemmed. The stand-in is found by a search in titles only: its words
+# are in the text already.
+TEXT, TITLE, LEAD = "text", "title", "lead"
+EXACT = {TEXT: "text_exact", TITLE: "title_exact", LEAD: "lead_exact"}
 ExpansionKind: TypeAlias = Literal["prefix", "wildcard", "fuzzy"]
-FIELDS = (TITLE, TEXT, *EXACT.values())
+FIELDS = (*EXACT, *EXACT.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from searchkit.config import Limits, Ranking
 from searchkit.query import plan, tree
-from searchkit.query.plan import EXACT, TEXT, TITLE, ExpansionKind, Plan
+from searchkit.query.plan import EXACT, LEAD, TEXT, TITLE, ExpansionKind, Plan
 from searchkit.text.fold import fold_exact
 from searchkit.text.lexicon import Lexicon
 
@@ -260,6 +260,8 @@ class _Planner:
         return plan.Boolean(tuple(must), tuple(should), tuple(must_not))
 
     def _fields(self, scope: _Scope) -> list[tuple[str, float]]:
+        if scope.name == TITLE:
+            return [(TITLE, scope.weight), (LEAD, scope.weight)]
         if scope.name:
             return [(scope.name, scope.weight)]
         return [(TEXT, scope.weight), (TITLE, scope.weight * self._ranking.title)]

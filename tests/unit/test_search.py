@@ -243,3 +243,15 @@ def test_a_gender_form_asks_for_both(tmp_path):
         assert set(ids(index.search(query))) == {"f", "m", "both"}
     assert "both" in ids(index.search("Autorin"))
     assert marked(index.search('"Autorin gesucht"'), "both") == ["Autor:in", "gesucht"]
+
+
+def test_a_search_in_titles_finds_the_first_sentence_that_stands_in(tmp_path):
+    documents = [
+        Document("explicit", "Ein Text.", title="Der Gipfel von Helsinki"),
+        Document("derived", "Der Gipfel begann. Helsinki war der Ort."),
+    ]
+    index = build_index(documents, tmp_path)
+    assert set(ids(index.search("titel:Gipfel"))) == {"explicit", "derived"}
+    assert ids(index.search("titel:Helsinki")) == ["explicit"]
+    index.add([Document("later", "Noch ein Gipfel.")])
+    assert set(ids(index.search("title:Gipfel"))) == {"explicit", "derived", "later"}

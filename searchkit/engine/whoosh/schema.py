@@ -9,7 +9,7 @@ from whoosh import columns, formats
 from whoosh.fields import COLUMN, ID, STORED, FieldType, Schema
 
 from searchkit.engine.port import FieldTerms
-from searchkit.query.plan import EXACT, FIELDS, TEXT, TITLE
+from searchkit.query.plan import EXACT, FIELDS
 
 #: Between the name and the value of a facet or number in one term.
 SEPARATOR = "\0"
@@ -64,7 +64,7 @@ def make_schema() -> Schema:
         facet=KeywordField(),
         number=KeywordField(),
         stored=STORED,
-        **{name: AnalysedField() for name in (TITLE, TEXT)},
+        **{name: AnalysedField() for name in EXACT},
         **{name: CountedField() for name in EXACT.values()},
         **lengths,
     )

@@ -14,6 +14,7 @@ from searchkit.engine.port import EngineWriter, IndexDocument
 from searchkit.engine.snapshot import NO_DAY
 from searchkit.engine.whoosh.guard import writing
 from searchkit.engine.whoosh.schema import SEPARATOR, length_field, make_schema
+from searchkit.query.plan import FIELDS
 
 # Memory for postings before Whoosh writes a run to disk.
 _POOL_MB = 256
@@ -70,9 +71,11 @@ def _whoosh_fields(document: IndexDocument) -> dict[str, Any]:
     }
     # Always there: Whoosh fails on a column that one of several segments lacks.
     fields["first_day"], fields["last_day"] = document.days or (NO_DAY, NO_DAY)
-    for name, terms in document.fields.items():
-        fields[name] = terms
-        fields[length_field(name)] = terms.length
+    for name in FIELDS:
+        terms = document.fields.get(name)
+        fields[length_field(name)] = terms.length if terms else 0
+        if terms:
+            fields[name] = terms
     return fields
 
 
