@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,8 +45,10 @@ class GrowingArray:
         return self._block[: self._size]
 
 
-def ranges(starts: IntArray, lengths: IntArray) -> NDArray[np.int64]:
+def ranges(starts: NDArray[Any], lengths: NDArray[Any]) -> NDArray[np.int64]:
     """The numbers of many ranges in a row: ``starts[i]`` to ``starts[i] + lengths[i]``.
+
+    Both are arrays of integers, of one shape.
 
     >>> ranges(np.array([5, 0], np.int32), np.array([2, 3], np.int32)).tolist()
     [5, 6, 0, 1, 2]

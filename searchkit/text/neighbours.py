@@ -102,15 +102,3 @@ def hash_rows(rows: NDArray[np.uint8]) -> NDArray[np.uint32]:
         hashes ^= hashes >> np.uint64(29)
     hashes *= multiplier
     return (hashes >> np.uint64(32)).astype(np.uint32)
-
-
-def ranges(starts: NDArray[np.intp], ends: NDArray[np.intp]) -> NDArray[np.intp]:
-    """The numbers of all half-open ranges, one range after the other.
-
-    >>> ranges(np.array([3, 8]), np.array([5, 9]))
-    array([3, 4, 8])
-    """
-    lengths = ends - starts
-    shifts = starts - (np.cumsum(lengths) - lengths)
-    numbers: NDArray[np.intp] = np.repeat(shifts, lengths) + np.arange(int(lengths.sum()))
-    return numbers

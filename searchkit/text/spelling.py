@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from searchkit.text.edit_distance import MAX_PATTERN, letter_distances, typing_cost
 from searchkit.text.fold import fold_exact
+from searchkit.text.growing import ranges
 from searchkit.text.neighbours import (
     MAX_DELETES,
     PREFIX,
@@ -24,7 +25,6 @@ from searchkit.text.neighbours import (
     fold_loosely,
     gather_rows,
     letter_codes,
-    ranges,
     rest_hashes,
 )
 
@@ -189,9 +189,9 @@ class Speller:
         hashes, _ = rest_hashes(np.pad(prefix, ((0, 0), (0, PREFIX - prefix.shape[1]))))
         first = np.searchsorted(self._rests, hashes, side="left")
         after = np.searchsorted(self._rests, hashes, side="right")
-        groups = np.unique(self._rest_groups[ranges(first, after)]).astype(np.intp)
+        groups = np.unique(self._rest_groups[ranges(first, after - first)]).astype(np.intp)
         starts, ends = self._group_starts[groups], self._group_starts[groups + 1]
-        return ranges(starts.astype(np.intp), ends.astype(np.intp))
+        return ranges(starts.astype(np.intp), (ends - starts).astype(np.intp))
 
     def _suggestion(self, typed: str, number: int) -> Suggestion:
         start, end = self._form_starts[number : number + 2].tolist()
