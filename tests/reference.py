@@ -136,6 +136,15 @@ class Reference:
         return {n: sum(f[n] for f in found) for n in found[0] if all(n in f for f in found)}
 
     def _or(self, *parts: tuple) -> dict[int, float]:
+        """Beside other alternatives, the words of a phrase count for what matches anyway."""
+        total = self._sum(*parts)
+        phrases = [part[1] for part in parts if part[0] in ("phrase", "near")]
+        if phrases and len(phrases) < len(parts):
+            words = self._sum(*(("word", word) for phrase in phrases for word in phrase))
+            return {n: score + words.get(n, 0.0) for n, score in total.items()}
+        return total
+
+    def _sum(self, *parts: tuple) -> dict[int, float]:
         total: Counter[int] = Counter()
         for part in parts:
             for n, score in self._evaluate(part).items():
@@ -147,7 +156,7 @@ class Reference:
         return {n: s for n, s in self._evaluate(wanted).items() if n not in excluded}
 
     def _must(self, wanted: tuple, *others: tuple) -> dict[int, float]:
-        extra = self._or(*others)
+        extra = self._sum(*others)
         return {n: s + extra.get(n, 0.0) for n, s in self._evaluate(wanted).items()}
 
     def _bm25(

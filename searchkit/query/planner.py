@@ -257,7 +257,21 @@ class _Planner:
         must_not = [self.plan(child, excluded) for child in node.must_not]
         if not must and not should:
             must = [plan.Everything()]
+        if not must:
+            must, should = self._with_words_of_phrases(node, should, optional)
         return plan.Boolean(tuple(must), tuple(should), tuple(must_not))
+
+    def _with_words_of_phrases(
+        self, node: tree.Bool, should: list[Plan], scope: _Scope
+    ) -> tuple[list[Plan], list[Plan]]:
+        """Words and phrases side by side, as in a pasted headline: the phrases match as phrases
+        only, but their words count for the ranking of what matches. Returns must and should.
+        """
+        phrases = [child for child in node.should if isinstance(child, tree.Phrase)]
+        if not phrases or len(phrases) == len(node.should) or not _is_text(scope):
+            return [], should
+        words = [self._word(tree.Word(phrase.text), scope) for phrase in phrases]
+        return [plan.Boolean(should=tuple(should))], words
 
     def _fields(self, scope: _Scope) -> list[tuple[str, float]]:
         if scope.name == TITLE:

@@ -61,21 +61,25 @@ class Corrector:
     def correct(self, parsed: ParsedQuery) -> Correction:
         """The query with a correction beside every word that seems mistyped."""
         corrected: dict[Typed, Typed] = {}
+        respelt: dict[Typed, Typed] = {}
         rare: set[Typed] = set()
         for typed in dict.fromkeys(_words(parsed.tree)):
             meant, documents = self._meant(typed.text)
-            if meant != typed.text:
+            if meant == typed.text:
+                respelt[typed] = replace(typed, text=self._respelt(typed.text))
+            else:
                 corrected[typed] = replace(typed, text=meant)
                 if documents:
                     rare.add(typed)
+        tree = _replaced(parsed.tree, respelt)
         if not corrected:
-            return Correction(parsed.tree)
+            return Correction(tree)
         notes = tuple(
             f"'{_bare(typed.text)}' is in {'few' if typed in rare else 'no'} documents; "
             f"'{_bare(meant.text)}' was searched as well"
             for typed, meant in corrected.items()
         )
-        tree = _with_corrections(parsed.tree, corrected, rare)
+        tree = _with_corrections(tree, corrected, rare)
         return Correction(tree, notes, _rewritten(parsed, corrected))
 
     def _meant(self, text: str) -> tuple[str, int]:
@@ -92,6 +96,24 @@ class Corrector:
                 text = text[: words.starts[number]] + meant + text[words.ends[number] :]
                 rarest = min(rarest, documents)
         return text, rarest
+
+    def _respelt(self, text: str) -> str:
+        """A word or phrase with umlauts as the documents write them: ``Präsident`` for
+        ``Praesident`` or ``Prasident``. Their stems are one, so that the same documents are found;
+        but the exact form counts for the ranking, and compounds are split only as they are written.
+        """
+        words = self._lexicon.analyse(text)
+        for number in reversed(range(len(words))):
+            form = self._lexicon.forms[int(words.forms[number])]
+            folded = fold_exact(form)
+            if self._reader.document_frequency(EXACT[TEXT], folded):
+                continue
+            found = self._open_speller().suggest(folded, limit=3)
+            same = [s.word for s in found if _plain_letters(s.word) == _plain_letters(folded)]
+            if same:
+                word = same[0][:1].upper() + same[0][1:] if form[:1].isupper() else same[0]
+                text = text[: words.starts[number]] + word + text[words.ends[number] :]
+        return text
 
     def _documents(self, form: IntArray) -> int:
         """In how many documents a word is, in any inflection; many for a compound of known parts,
@@ -112,6 +134,8 @@ class Corrector:
         if not found or not self._reader.document_frequency(EXACT[TEXT], found[0].word):
             return None
         word = found[0].word
+        if _plain_letters(word) == _plain_letters(folded):
+            return None  # the same word with its umlauts written otherwise
         return word[:1].upper() + word[1:] if form[:1].isupper() else word
 
 
@@ -139,6 +163,13 @@ def _is_plain(word: Word) -> bool:
     return not word.fuzzy and not word.exact and ":" not in word.text
 
 
+def _plain_letters(word: str) -> str:
+    """A word with umlauts as plain vowels, however they were written."""
+    for umlaut, digraph, vowel in (("ä", "ae", "a"), ("ö", "oe", "o"), ("ü", "ue", "u")):
+        word = word.replace(umlaut, vowel).replace(digraph, vowel)
+    return word
+
+
 def _bare(text: str) -> str:
     """A word without the punctuation around it."""
     return text.strip(" .,;:!?„“”\"'()")
@@ -159,6 +190,21 @@ def _with_corrections(node: Node, corrected: dict[Typed, Typed], rare: set[Typed
         return Bool(must, should, must_not)
     if isinstance(node, Boost | Field):
         return replace(node, child=_with_corrections(node.child, corrected, rare))
+    return node
+
+
+def _replaced(node: Node, words: dict[Typed, Typed]) -> Node:
+    """The tree with some words replaced."""
+    if isinstance(node, Word | Phrase):
+        return words.get(node, node)
+    if isinstance(node, Bool):
+        must, should, must_not = (
+            tuple(_replaced(child, words) for child in children)
+            for children in (node.must, node.should, node.must_not)
+        )
+        return Bool(must, should, must_not)
+    if isinstance(node, Boost | Field):
+        return replace(node, child=_replaced(node.child, words))
     return node
 
 

@@ -255,3 +255,15 @@ def test_a_search_in_titles_finds_the_first_sentence_that_stands_in(tmp_path):
     assert ids(index.search("titel:Helsinki")) == ["explicit"]
     index.add([Document("later", "Noch ein Gipfel.")])
     assert set(ids(index.search("title:Gipfel"))) == {"explicit", "derived", "later"}
+
+
+def test_umlauts_written_otherwise_rank_alike(index):
+    scores = {index.search(q).hits[0].score for q in ("Präsident", "Praesident", "Prasident")}
+    assert len(scores) == 1
+    assert index.search("Prasident").suggestion is None
+
+
+def test_a_pasted_headline_with_quotes_ranks_by_all_its_words(index):
+    result = index.search('Minister: "Gipfeltreffen dauert sehr lange"')
+    assert ids(result)[0] == "treffen"
+    assert ids(index.search('"Gipfeltreffen dauert sehr lange"')) == []
