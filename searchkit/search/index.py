@@ -137,6 +137,7 @@ class Index:
         sort: str = "relevance",
         snippets: bool = True,
         correct: bool = True,
+        literal: bool = False,
     ) -> SearchResult:
         """Find documents. Whatever the text of the query, there is an answer.
 
@@ -155,6 +156,8 @@ class Index:
             snippets: whether to choose passages.
             correct: whether a word that hardly any document has is also searched as it was
                 probably meant; ``notes`` and ``suggestion`` then say so.
+            literal: whether everything in ``query`` is words and nothing syntax, as for pasted
+                headlines and questions.
 
         Raises:
             UnknownField: no such facet or filter.
@@ -171,7 +174,7 @@ class Index:
         order = require_page(limit, offset, sort, self._settings.limits)
         names = [state.fields.facet(name) for name in facets]
         allowed = filter_plan(state.fields, filters, date_from, date_to)
-        parsed = parse_query(query, fields=state.fields.table)
+        parsed = parse_query(query, fields=state.fields.table, literal=literal)
         corrected = self._corrected(state, parsed, correct)
         planned = plan_query(
             corrected.tree,

@@ -46,7 +46,10 @@ class Adapter:
 
     def search(self, query: str, k: int) -> list[str]:
         """The ids of the best ``k``."""
-        found = self._index.search(query, limit=k, snippets=False, correct=self._correct)
+        # Titles and questions are no query language: their quotation marks ask for no phrase.
+        found = self._index.search(
+            query, limit=k, snippets=False, correct=self._correct, literal=True
+        )
         return [hit.id for hit in found.hits]
 
     def close(self) -> None:

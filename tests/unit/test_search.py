@@ -267,3 +267,10 @@ def test_a_pasted_headline_with_quotes_ranks_by_all_its_words(index):
     result = index.search('Minister: "Gipfeltreffen dauert sehr lange"')
     assert ids(result)[0] == "treffen"
     assert ids(index.search('"Gipfeltreffen dauert sehr lange"')) == []
+
+
+def test_literal_takes_everything_as_words(index):
+    assert index.search('"Minister Gipfel"').total == 0
+    result = index.search('"Minister Gipfel" -Treffen AND', literal=True)
+    assert {"gipfel", "treffen", "chain"} <= set(ids(result))
+    assert result.notes == ()
