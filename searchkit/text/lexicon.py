@@ -253,7 +253,9 @@ class Lexicon:
             forms[word][start:end].lower()
             for word, start, end in zip(words.tolist(), starts.tolist(), ends.tolist(), strict=True)
         ]
-        self._part_term.extend(self._term_numbers.of(stem_words(texts)))
+        distinct = list(dict.fromkeys(texts))
+        terms = dict(zip(distinct, self._term_numbers.of(stem_words(distinct)), strict=True))
+        self._part_term.extend([terms[text] for text in texts])
         self._part_start.extend(starts.astype(np.int32))
         self._part_end.extend(ends.astype(np.int32))
         counts = np.bincount(words, minlength=len(forms))

@@ -69,7 +69,7 @@ def tokenise_chunks(chunks: Iterable[str]) -> TokenColumns:
     forms, starts, ends, joined, counts = columns
     for chunk in chunks:
         word = chunk.strip(_AROUND)
-        if word.isalnum() and is_normal(word):
+        if word.isalnum() and (word.isascii() or is_normal(word)):
             # Nine chunks of ten are one word with a comma or quotes at most.
             start = chunk.index(word)
             tokens: Sequence[tuple[str, int, int, bool]] = (
