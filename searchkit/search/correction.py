@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -61,17 +61,20 @@ class Corrector:
     def correct(self, parsed: ParsedQuery) -> Correction:
         """The query with a correction beside every word that seems mistyped."""
         corrected: dict[Typed, Typed] = {}
-        respelt: dict[Typed, Typed] = {}
+        replacements: dict[Typed, Node] = {}
         rare: set[Typed] = set()
         for typed in dict.fromkeys(_words(parsed.tree)):
             meant, documents = self._meant(typed.text)
             if meant == typed.text:
-                respelt[typed] = replace(typed, text=self._respelt(typed.text))
-            else:
-                corrected[typed] = replace(typed, text=meant)
-                if documents:
-                    rare.add(typed)
-        tree = _replaced(parsed.tree, respelt)
+                replacements[typed] = replace(typed, text=self._respelt(typed.text))
+                continue
+            other = corrected[typed] = replace(typed, text=meant)
+            weighed: Node = other
+            if documents:
+                rare.add(typed)
+                weighed = Boost(other, _BESIDE_A_RARE_WORD)
+            replacements[typed] = combine(should=(typed, weighed))
+        tree = _replaced(parsed.tree, replacements)
         if not corrected:
             return Correction(tree)
         notes = tuple(
@@ -79,7 +82,6 @@ class Corrector:
             f"'{_bare(meant.text)}' was searched as well"
             for typed, meant in corrected.items()
         )
-        tree = _with_corrections(tree, corrected, rare)
         return Correction(tree, notes, _rewritten(parsed, corrected))
 
     def _meant(self, text: str) -> tuple[str, int]:
@@ -111,7 +113,7 @@ class Corrector:
             found = self._open_speller().suggest(folded, limit=3)
             same = [s.word for s in found if _plain_letters(s.word) == _plain_letters(folded)]
             if same:
-                word = same[0][:1].upper() + same[0][1:] if form[:1].isupper() else same[0]
+                word = _in_case_of(form, same[0])
                 text = text[: words.starts[number]] + word + text[words.ends[number] :]
         return text
 
@@ -136,7 +138,7 @@ class Corrector:
         word = found[0].word
         if _plain_letters(word) == _plain_letters(folded):
             return None  # the same word with its umlauts written otherwise
-        return word[:1].upper() + word[1:] if form[:1].isupper() else word
+        return _in_case_of(form, word)
 
 
 def _words(root: Node) -> Iterator[Typed]:
@@ -170,31 +172,18 @@ def _plain_letters(word: str) -> str:
     return word
 
 
+def _in_case_of(form: str, word: str) -> str:
+    """A lower-case word with a capital where the form typed has one."""
+    return word[:1].upper() + word[1:] if form[:1].isupper() else word
+
+
 def _bare(text: str) -> str:
     """A word without the punctuation around it."""
     return text.strip(" .,;:!?„“”\"'()")
 
 
-def _with_corrections(node: Node, corrected: dict[Typed, Typed], rare: set[Typed]) -> Node:
-    """The tree with both spellings of every corrected word; its depth is bounded by the parser."""
-    if isinstance(node, Word | Phrase):
-        meant = corrected.get(node)
-        if meant is None:
-            return node
-        weighed: Node = Boost(meant, _BESIDE_A_RARE_WORD) if node in rare else meant
-        return combine(should=(node, weighed))
-    if isinstance(node, Bool):
-        must = tuple(_with_corrections(child, corrected, rare) for child in node.must)
-        should = tuple(_with_corrections(child, corrected, rare) for child in node.should)
-        must_not = tuple(_with_corrections(child, corrected, rare) for child in node.must_not)
-        return Bool(must, should, must_not)
-    if isinstance(node, Boost | Field):
-        return replace(node, child=_with_corrections(node.child, corrected, rare))
-    return node
-
-
-def _replaced(node: Node, words: dict[Typed, Typed]) -> Node:
-    """The tree with some words replaced."""
+def _replaced(node: Node, words: Mapping[Typed, Node]) -> Node:
+    """The tree with some words replaced; its depth is bounded by the parser."""
     if isinstance(node, Word | Phrase):
         return words.get(node, node)
     if isinstance(node, Bool):
