@@ -20,7 +20,7 @@ from searchkit.indexing.fingerprint import index_settings
 from searchkit.indexing.progress import Progress, ProgressCallback
 from searchkit.indexing.states import content_of, read_states
 from searchkit.indexing.stored import digest
-from searchkit.indexing.vocabulary import VocabularyCounter, needs_renewal
+from searchkit.indexing.vocabulary import needs_renewal
 from searchkit.indexing.words import learn_words
 from searchkit.model import Document, UpdateReport
 from searchkit.store.folder import Generation, IndexFolder
@@ -90,16 +90,19 @@ class IndexWriter:
     def remove(self, basis: Basis, ids: Iterable[str]) -> int:
         """Remove the documents of these ids; unknown ones are passed over. Says how many."""
         known = [i for i in dict.fromkeys(ids) if basis.reader.number(i) is not None]
-        with Change(self._folder, basis.generation, self._settings) as change:
+        with self._change(basis, basis.lexicon) as change:
             change.delete(known)
             if change.begun:
-                counter = VocabularyCounter(basis.lexicon)
-                documents = len(basis.reader.origins())
-                uncounted = _renew_vocabulary(change, basis, counter, set(known), documents)
+                documents = basis.reader.statistics().documents
+                renewed, uncounted = _vocabulary_state(basis, len(known), documents)
                 states = read_states(basis.generation)
                 manifest = self._manifest(basis, basis.manifest.sources, uncounted)
-                change.commit(manifest, states)
+                change.commit(manifest, states, renew_vocabulary=renewed)
         return len(known)
+
+    def _change(self, basis: Basis | None, lexicon: Lexicon) -> Change:
+        generation = basis.generation if basis else None
+        return Change(self._folder, generation, self._settings, lexicon)
 
     def _synchronise(
         self,
@@ -111,19 +114,22 @@ class IndexWriter:
     ) -> UpdateReport:
         began = time.perf_counter()
         known = basis.reader.origins() if basis else {}
-        with Change(self._folder, basis.generation if basis else None, self._settings) as change:
-            converter, items = self._prepare(change, basis, feed)
+        lexicon = basis.lexicon if basis else Lexicon()
+        with self._change(basis, lexicon) as change:
+            items = feed.items() if basis else self._learned(change, feed, lexicon)
             if progress:
                 items = _reporting(items, feed, progress)
+            converter = Converter(lexicon, self._extractor)
             seen, changed = _write_differences(change, converter, items, known)
             if not seen and feed.sources != (PROGRAM,):
                 raise _empty(feed)
             gone = _gone(known, seen, feed.sources) if remove_gone else []
             change.delete(gone)
-            counter = converter.vocabulary
-            uncounted = _renew_vocabulary(change, basis, counter, {*changed, *gone}, len(known))
-            kept = {known[i].source for i in known.keys() - {*changed, *gone}}
-            self._commit(change, basis, feed, kept, uncounted)
+            written = {*changed, *gone}
+            kept = {known[i].source for i in known.keys() - written}
+            self._commit(
+                change, basis, feed, kept, _vocabulary_state(basis, len(written), len(known))
+            )
         replaced = sum(document_id in known for document_id in changed)
         return UpdateReport(
             added=len(changed) - replaced,
@@ -135,18 +141,13 @@ class IndexWriter:
             took_s=time.perf_counter() - began,
         )
 
-    def _prepare(
-        self, change: Change, basis: Basis | None, feed: Feed
-    ) -> tuple[Converter, Iterator[Item]]:
-        """What analyses the documents, and the documents; a new index first learns their words."""
-        if basis:
-            return Converter(basis.lexicon, self._extractor), feed.items()
-        lexicon = Lexicon()
+    def _learned(self, change: Change, feed: Feed, lexicon: Lexicon) -> Iterator[Item]:
+        """All documents, after the words of the first were learned for an index that is new."""
         splitter, items = learn_words(feed.items(), lexicon)
         change.learn(splitter)
         if self._settings.compounds:
             lexicon.adopt(splitter)
-        return Converter(lexicon, self._extractor), items
+        return items
 
     def _commit(
         self,
@@ -154,7 +155,7 @@ class IndexWriter:
         basis: Basis | None,
         feed: Feed,
         kept: Container[str],
-        uncounted: int,
+        vocabulary: tuple[bool, int],
     ) -> None:
         """Commit where a document, a file or the list of sources differs.
 
@@ -169,7 +170,9 @@ class IndexWriter:
         states = _merged_states(before, feed, sources)
         same = basis is not None and sources == known and content_of(states) == content_of(before)
         if change.begun or not same:
-            change.commit(self._manifest(basis, sources, uncounted), states)
+            renewed, uncounted = vocabulary
+            manifest = self._manifest(basis, sources, uncounted)
+            change.commit(manifest, states, renew_vocabulary=renewed)
 
     def _manifest(self, basis: Basis | None, sources: tuple[str, ...], uncounted: int) -> Manifest:
         built = basis.manifest.built if basis else os.urandom(8).hex()
@@ -188,39 +191,28 @@ def _write_differences(
     remaining = iter(items)
     while batch := list(islice(remaining, _BATCH)):
         seen.update(item.document.id for item in batch)
+        digests = [(item, digest(item.document)) for item in batch]
         different = [
-            item
-            for item in batch
-            if known.get(item.document.id) != Origin(item.source, digest(item.document))
+            (item, content)
+            for item, content in digests
+            if known.get(item.document.id) != Origin(item.source, content)
         ]
-        converter.learn(item.document.text for item in different)
-        for item in different:
-            change.write(converter.convert(item.document, item.source))
+        converter.learn(item.document.text for item, _ in different)
+        for item, content in different:
+            change.write(converter.convert(item.document, item.source, content))
             changed.append(item.document.id)
     return seen, changed
 
 
-def _renew_vocabulary(
-    change: Change,
-    basis: Basis | None,
-    counter: VocabularyCounter,
-    changed: set[str],
-    documents: int,
-) -> int:
-    """Count the words anew where enough has changed since they were last counted.
-
-    ``counter`` has counted the documents that were written. Says how many changed documents remain
-    uncounted.
+def _vocabulary_state(basis: Basis | None, changed: int, documents: int) -> tuple[bool, int]:
+    """Whether the words are to be counted anew, because enough has changed since they last were;
+    and how many changed documents remain uncounted.
     """
     if basis is None:
-        change.keep_vocabulary(counter)
-        return 0
-    uncounted = basis.manifest.uncounted + len(changed)
-    if not changed or not needs_renewal(uncounted, documents):
-        return uncounted
-    counter.add_all(basis.reader, changed)
-    change.keep_vocabulary(counter)
-    return 0
+        return True, 0
+    uncounted = basis.manifest.uncounted + changed
+    renewed = changed > 0 and needs_renewal(uncounted, documents)
+    return renewed, 0 if renewed else uncounted
 
 
 def _gone(known: Mapping[str, Origin], seen: set[str], sources: Sequence[str]) -> list[str]:

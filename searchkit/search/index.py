@@ -11,11 +11,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from searchkit.config import Settings
-from searchkit.engine.port import EngineHit, EngineReader, SearchRequest
-from searchkit.engine.whoosh.reader import open_reader
+from searchkit.engine.arrays.engine import open_reader
+from searchkit.engine.cache import Cache
+from searchkit.engine.port import EngineHit, EngineReader, SearchRequest, StoredParts
 from searchkit.errors import DocumentNotFound
 from searchkit.indexing.fingerprint import require_settings
-from searchkit.indexing.stored import decode_document
+from searchkit.indexing.stored import decode_document, decode_head, decode_text
 from searchkit.indexing.vocabulary import read_completer, read_speller
 from searchkit.indexing.words import read_words
 from searchkit.model import (
@@ -29,12 +30,12 @@ from searchkit.model import (
     UpdateReport,
 )
 from searchkit.query.parser import ParsedQuery, parse_query
-from searchkit.query.planner import plan_query
+from searchkit.query.planner import PlannedQuery, plan_query
 from searchkit.search.correction import Correction, Corrector
 from searchkit.search.facets import facet_counts
 from searchkit.search.highlight import Highlighter
 from searchkit.search.request import FieldNames, Filters, filter_plan, require_page
-from searchkit.search.snippets import make_snippets
+from searchkit.search.snippets import MAX_SNIPPETS, make_snippets
 from searchkit.store.folder import Generation, IndexFolder
 from searchkit.store.manifest import Manifest
 from searchkit.text.lexicon import Lexicon
@@ -49,6 +50,10 @@ if TYPE_CHECKING:
 Path = str | os.PathLike[str]
 
 
+# Planned queries are kept up to so many code points of their texts.
+_PLANS_LENGTH = 1 << 16
+
+
 class _State:
     """A generation opened for reading; never changes, replaced as a whole after an update."""
 
@@ -59,6 +64,7 @@ class _State:
         "generation",
         "lexicon",
         "manifest",
+        "plans",
         "reader",
     )
 
@@ -70,6 +76,9 @@ class _State:
         self.reader = reader
         self.lexicon = lexicon
         self.fields = FieldNames.of(reader.statistics())
+        self.plans: Cache[tuple[PlannedQuery, ParsedQuery, Correction]] = Cache(
+            _PLANS_LENGTH, lambda planned: 20 + len(planned[1].text)
+        )
         self._speller: Speller | None = None
         self._completer: Completer | None = None
 
@@ -135,7 +144,7 @@ class Index:
         date_from: str | datetime.date | None = None,
         date_to: str | datetime.date | None = None,
         sort: str = "relevance",
-        snippets: bool = True,
+        snippets: int = MAX_SNIPPETS,
         correct: bool = True,
         literal: bool = False,
     ) -> SearchResult:
@@ -153,7 +162,7 @@ class Index:
             date_to: the last day, or the last of that month or year.
             sort: ``relevance``, ``date`` (oldest first) or ``-date``; documents without a date
                 come last. Ties: the better score, the later date, the smaller id.
-            snippets: whether to choose passages.
+            snippets: passages of each hit, at most; 0 for none.
             correct: whether a word that hardly any document has is also searched as it was
                 probably meant; ``notes`` and ``suggestion`` then say so.
             literal: whether everything in ``query`` is words and nothing syntax, as for pasted
@@ -174,22 +183,14 @@ class Index:
         order = require_page(limit, offset, sort, self._settings.limits)
         names = [state.fields.facet(name) for name in facets]
         allowed = filter_plan(state.fields, filters, date_from, date_to)
-        parsed = parse_query(query, fields=state.fields.table, literal=literal)
-        corrected = self._corrected(state, parsed, correct)
-        planned = plan_query(
-            corrected.tree,
-            state.lexicon,
-            self._settings.ranking,
-            self._settings.limits,
-            is_question=parsed.is_question,
-        )
+        planned, parsed, corrected = self._planned(state, query, correct, literal)
         found = state.reader.search(
-            SearchRequest(planned.plan, allowed, limit, offset, order, tuple(names))
+            SearchRequest(planned.plan, allowed, limit, offset, order, facets=tuple(names))
         )
-        marker = Highlighter(state.lexicon, planned.highlights, state.reader) if snippets else None
+        marker = Highlighter(planned.highlights, state.reader) if snippets else None
         return SearchResult(
             query=query,
-            hits=self._hits(state, found.hits, marker),
+            hits=self._hits(state, found.hits, marker, snippets),
             total=found.total,
             facets={
                 given: facet_counts(name, found.facets[name])
@@ -199,6 +200,31 @@ class Index:
             suggestion=corrected.query,
             took_ms=(time.perf_counter() - began) * 1000,
         )
+
+    def search_ids(
+        self,
+        query: str,
+        *,
+        limit: int = 10,
+        filters: Filters | None = None,
+        date_from: str | datetime.date | None = None,
+        date_to: str | datetime.date | None = None,
+        correct: bool = True,
+        literal: bool = False,
+    ) -> list[tuple[str, float]]:
+        """Ids and scores of the best documents, without reading the documents.
+
+        Takes and raises what ``search`` does; the order is that of its hits by relevance.
+
+        >>> [document_id for document_id, _ in index.search_ids("Gipfel")]
+        ['000_46bd2b4e575b1249']
+        """
+        state = self._state()
+        require_page(limit, 0, "relevance", self._settings.limits)
+        allowed = filter_plan(state.fields, filters, date_from, date_to)
+        planned, _, _ = self._planned(state, query, correct, literal)
+        found = state.reader.search(SearchRequest(planned.plan, allowed, limit))
+        return [(hit.id, hit.score) for hit in found.hits]
 
     def complete(self, prefix: str, *, limit: int = 10) -> tuple[Completion, ...]:
         """Words and names that begin with what was typed, the most frequent first.
@@ -231,7 +257,10 @@ class Index:
                 f"there is no document {id!r} in the index",
                 "ids are shown by every search; searchkit status counts the documents",
             )
-        return decode_document(state.reader.fetch([number])[0])
+        head, text, entities = (
+            state.reader.fetch([number], part)[0] for part in ("head", "text", "entities")
+        )
+        return decode_document(StoredParts(head, text, entities))
 
     def update(self, source: Source, *, progress: ProgressCallback | None = None) -> UpdateReport:
         """Bring the index in line with a source: add, replace, remove; nothing else is touched.
@@ -356,34 +385,53 @@ class Index:
             return self._opened.lexicon
         return Lexicon(read_words(generation) if self._settings.compounds else None)
 
+    def _planned(
+        self, state: _State, query: str, correct: bool, literal: bool
+    ) -> tuple[PlannedQuery, ParsedQuery, Correction]:
+        """What a query means in a state of the index. Paging through an answer, and narrowing it
+        down, ask the same query again and again: the last ones are kept.
+        """
+
+        def plan() -> tuple[PlannedQuery, ParsedQuery, Correction]:
+            parsed = parse_query(query, fields=state.fields.table, literal=literal)
+            corrected = self._corrected(state, parsed, correct)
+            planned = plan_query(
+                corrected.tree,
+                state.lexicon,
+                self._settings.ranking,
+                self._settings.limits,
+                is_question=parsed.is_question,
+            )
+            return planned, parsed, corrected
+
+        return state.plans.get((query, correct, literal), plan)
+
     def _corrected(self, state: _State, parsed: ParsedQuery, wanted: bool) -> Correction:
         if not wanted:
             return Correction(parsed.tree)
         return Corrector(state.reader, state.lexicon, state.speller).correct(parsed)
 
     def _hits(
-        self, state: _State, found: Sequence[EngineHit], marker: Highlighter | None
+        self,
+        state: _State,
+        found: Sequence[EngineHit],
+        marker: Highlighter | None,
+        count: int,
     ) -> tuple[Hit, ...]:
-        stored = state.reader.fetch([hit.number for hit in found])
-        documents = map(decode_document, stored)
+        numbers = [hit.number for hit in found]
+        heads = map(decode_head, state.reader.fetch(numbers, "head"))
+        passages = self._snippets(state, numbers, marker, count) if marker else [()] * len(numbers)
         return tuple(
-            Hit(
-                id=document.id,
-                title=document.title,
-                date=document.date,
-                score=hit.score,
-                snippets=self._snippets(state, document, marker) if marker else (),
-                metadata=document.metadata,
-            )
-            for hit, document in zip(found, documents, strict=True)
+            Hit(head.id, head.title, head.date, hit.score, shown, head.metadata)
+            for hit, head, shown in zip(found, heads, passages, strict=True)
         )
 
     def _snippets(
-        self, state: _State, document: StoredDocument, marker: Highlighter
-    ) -> tuple[Snippet, ...]:
-        words = state.lexicon.analyse(document.text)
+        self, state: _State, numbers: list[int], marker: Highlighter, count: int
+    ) -> list[tuple[Snippet, ...]]:
+        texts = [decode_text(text) for text in state.reader.fetch(numbers, "text")]
         length = self._settings.limits.snippet_length
-        return make_snippets(document.text, marker.mark(words), length)
+        return make_snippets(texts, marker.mark(numbers), length, count)
 
 
 def open_index(path: Path, *, settings: Settings | None = None) -> Index:
