@@ -7,6 +7,7 @@ from collections.abc import Container, Mapping
 
 import numpy as np
 
+from searchkit.config import Correction
 from searchkit.engine.port import EngineReader
 from searchkit.indexing.stored import decode_document
 from searchkit.model import StoredDocument
@@ -60,10 +61,10 @@ class VocabularyCounter:
     def write(self, draft: Draft) -> None:
         """Keep what suggestions and completions need with the generation that is being made."""
         displayed = self._displayed()
-        folded: Counter[str] = Counter()
+        lower: Counter[str] = Counter()
         for form, count in displayed.items():
-            folded[form.lower().replace("ß", "ss")] += count
-        draft.write_arrays(_SPELLING, _built(Speller.build, folded))
+            lower[form.lower()] += count
+        draft.write_arrays(_SPELLING, _built(Speller.build, lower))
         least = _RARE if displayed.total() >= _LARGE else 1
         frequent = {form: count for form, count in displayed.items() if count >= least}
         draft.write_arrays(_COMPLETION, _built(Completer.build, frequent | self._names))
@@ -84,13 +85,13 @@ def needs_renewal(changed: int, documents: int) -> bool:
     return documents < ALWAYS_RENEWED_BELOW or changed >= RENEWED_FROM_SHARE * documents
 
 
-def read_speller(generation: Generation) -> Speller:
-    """What suggests words.
+def read_speller(generation: Generation, weights: Correction) -> Speller:
+    """What suggests words, weighed so.
 
     Raises:
         IndexCorrupt: its arrays are damaged or missing.
     """
-    return Speller(read_arrays(generation.folder / _SPELLING))
+    return Speller(read_arrays(generation.folder / _SPELLING), weights)
 
 
 def read_completer(generation: Generation) -> Completer:

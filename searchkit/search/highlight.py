@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from searchkit.config import Highlighting
 from searchkit.engine.port import EngineReader
 from searchkit.markup.spans import Span
 from searchkit.query.plan import EXACT, TEXT
@@ -15,11 +16,6 @@ from searchkit.query.planner import Highlights
 from searchkit.text.lexicon import AnalysedText, FormParts, Lexicon
 
 Weights = NDArray[np.float64]
-
-# What the part of a word is worth beside the word, and the part of a compound that was asked for
-# beside the compound.
-_PART = 0.5
-_ASKED_PART = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +40,17 @@ class Highlighter:
         lexicon: analyses the texts.
         highlights: what the query looks for.
         reader: tells how rare a word is, and what a pattern stands for.
+        worth: what parts of words are worth.
     """
 
-    def __init__(self, lexicon: Lexicon, highlights: Highlights, reader: EngineReader) -> None:
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        highlights: Highlights,
+        reader: EngineReader,
+        worth: Highlighting,
+    ) -> None:
+        self._worth = worth
         self._lexicon = lexicon
         self._reader = reader
         self._documents = reader.statistics().documents
@@ -55,7 +59,7 @@ class Highlighter:
         self._exact = dict.fromkeys(expanded, 1.0)
         self._exact |= dict(self._rarities(EXACT[TEXT], highlights.exact))
         asked_parts = self._rarities(TEXT, highlights.parts)
-        self._stems = {part: _ASKED_PART * worth for part, worth in asked_parts}
+        self._stems = {part: self._worth.asked_part * worth for part, worth in asked_parts}
         self._stems |= dict(self._rarities(TEXT, highlights.stems))
 
     def mark(self, words: AnalysedText) -> Marked:
@@ -90,7 +94,7 @@ class Highlighter:
     ) -> list[tuple[int, int, int, float]]:
         """Found parts of words that are not marked as a whole; the word where all were found."""
         parts = self._lexicon.parts(words.forms)
-        weights = _PART * _looked_up(parts.terms, worth_of_stems)
+        weights = self._worth.part * _looked_up(parts.terms, worth_of_stems)
         found: dict[int, list[int]] = {}
         for place in np.flatnonzero(weights).tolist():
             word = int(parts.words[place])

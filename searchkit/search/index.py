@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from searchkit.config import Settings
+from searchkit.config import Correction, Settings
 from searchkit.engine.port import EngineHit, EngineReader, SearchRequest
 from searchkit.engine.whoosh.reader import open_reader
 from searchkit.errors import DocumentNotFound
@@ -30,7 +30,7 @@ from searchkit.model import (
 )
 from searchkit.query.parser import ParsedQuery, parse_query
 from searchkit.query.planner import plan_query
-from searchkit.search.correction import Correction, Corrector
+from searchkit.search.correction import CorrectedQuery, Corrector
 from searchkit.search.facets import facet_counts
 from searchkit.search.highlight import Highlighter
 from searchkit.search.request import FieldNames, Filters, filter_plan, require_page
@@ -54,6 +54,7 @@ class _State:
 
     __slots__ = (
         "_completer",
+        "_correction",
         "_speller",
         "fields",
         "generation",
@@ -63,20 +64,26 @@ class _State:
     )
 
     def __init__(
-        self, generation: Generation, manifest: Manifest, reader: EngineReader, lexicon: Lexicon
+        self,
+        generation: Generation,
+        manifest: Manifest,
+        reader: EngineReader,
+        lexicon: Lexicon,
+        correction: Correction,
     ) -> None:
         self.generation = generation
         self.manifest = manifest
         self.reader = reader
         self.lexicon = lexicon
         self.fields = FieldNames.of(reader.statistics())
+        self._correction = correction
         self._speller: Speller | None = None
         self._completer: Completer | None = None
 
     def speller(self) -> Speller:
         """What suggests words; opened when first needed. Two threads may open it twice."""
         if self._speller is None:
-            self._speller = read_speller(self.generation)
+            self._speller = read_speller(self.generation, self._correction)
         return self._speller
 
     def completer(self) -> Completer:
@@ -186,7 +193,12 @@ class Index:
         found = state.reader.search(
             SearchRequest(planned.plan, allowed, limit, offset, order, tuple(names))
         )
-        marker = Highlighter(state.lexicon, planned.highlights, state.reader) if snippets else None
+        worth = self._settings.highlighting
+        marker = (
+            Highlighter(state.lexicon, planned.highlights, state.reader, worth)
+            if snippets
+            else None
+        )
         return SearchResult(
             query=query,
             hits=self._hits(state, found.hits, marker),
@@ -347,7 +359,8 @@ class Index:
         require_settings(manifest, self._settings)
         reader = open_reader(generation.folder, self._settings.ranking)
         # The state before is not closed here: searches in other threads may still read it.
-        self._opened = _State(generation, manifest, reader, self._lexicon(generation, manifest))
+        lexicon = self._lexicon(generation, manifest)
+        self._opened = _State(generation, manifest, reader, lexicon, self._settings.correction)
         return self._opened
 
     def _lexicon(self, generation: Generation, manifest: Manifest) -> Lexicon:
@@ -356,10 +369,11 @@ class Index:
             return self._opened.lexicon
         return Lexicon(read_words(generation) if self._settings.compounds else None)
 
-    def _corrected(self, state: _State, parsed: ParsedQuery, wanted: bool) -> Correction:
+    def _corrected(self, state: _State, parsed: ParsedQuery, wanted: bool) -> CorrectedQuery:
         if not wanted:
-            return Correction(parsed.tree)
-        return Corrector(state.reader, state.lexicon, state.speller).correct(parsed)
+            return CorrectedQuery(parsed.tree)
+        weights = self._settings.correction
+        return Corrector(state.reader, state.lexicon, state.speller, weights).correct(parsed)
 
     def _hits(
         self, state: _State, found: Sequence[EngineHit], marker: Highlighter | None
