@@ -9,7 +9,7 @@
 from typing import TYPE_CHECKING
 
 from searchkit._version import __version__
-from searchkit.config import Limits, Ranking, Settings
+from searchkit.config import Correction, Highlighting, Limits, Ranking, Settings
 from searchkit.dates import PartialDate
 from searchkit.engine.whoosh.distribution import require_whoosh3
 from searchkit.errors import (
@@ -82,6 +82,7 @@ __all__ = [
     "Completion",
     "ConfigurationError",
     "CorpusError",
+    "Correction",
     "DateInvalid",
     "Document",
     "DocumentInvalid",
@@ -89,6 +90,7 @@ __all__ = [
     "EngineError",
     "Entity",
     "FacetCount",
+    "Highlighting",
     "Hit",
     "Index",
     "IndexCorrupt",

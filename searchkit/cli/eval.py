@@ -22,7 +22,7 @@ from searchkit.errors import CorpusError
     "base",
     multiple=True,
     metavar="NAME=VALUE",
-    help="A ranking weight for this run: k1, b, title, exact ...; may be repeated.",
+    help="A weight for this run: k1, b, title, exact ..., correction.cost ...; may be repeated.",
 )
 @click.option(
     "--compare",
@@ -84,7 +84,7 @@ def command(
     from searchkit.evaluation.topics import read_topics
 
     first = parse_system(base)
-    systems = [first, *(parse_system([other], first.ranking) for other in others)]
+    systems = [first, *(parse_system([other], first) for other in others)]
     topics, qrels = read_topics(topics_path)
     if qrels_path is not None:
         qrels = read_qrels(qrels_path)

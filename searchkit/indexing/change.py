@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from types import TracebackType
 
 from searchkit.config import Settings
@@ -64,9 +64,9 @@ class Change:
         """Whether anything differs so far."""
         return self._draft is not None
 
-    def write(self, document: IndexDocument) -> None:
-        """Add or replace a document."""
-        self._open().write([document])
+    def write(self, documents: Iterable[IndexDocument]) -> None:
+        """Add or replace documents."""
+        self._open().write(documents)
 
     def learn(self, splitter: CompoundSplitter) -> None:
         """Fix what the parts of words are, in an index that begins from nothing."""

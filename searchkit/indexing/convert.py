@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from searchkit.corpus.titles import derive_title
 from searchkit.dates import PartialDate
@@ -12,7 +13,24 @@ from searchkit.extract.resolve import document_entities
 from searchkit.indexing.stored import encode_document
 from searchkit.model import ENTITY_FACETS, Document, Entity, StoredDocument
 from searchkit.query.plan import LEAD, TEXT, TITLE, value_text
-from searchkit.text.lexicon import Lexicon
+from searchkit.text.lexicon import AnalysedText, Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A document that is new or other than it was.
+
+    Args:
+        document: what was given.
+        source: what it came from.
+        digest: of its content; see ``stored.digest``.
+        words: of its text, where they are known already.
+    """
+
+    document: Document
+    source: str
+    digest: str
+    words: AnalysedText | None
 
 
 class Converter:
@@ -27,35 +45,32 @@ class Converter:
         self._lexicon = lexicon
         self._extractor = extractor
 
-    def learn(self, texts: Iterable[str]) -> None:
-        """Analyse the words of texts that are about to be converted, all at once."""
-        self._lexicon.learn(texts)
+    def convert(self, changed: Sequence[Changed]) -> Iterator[IndexDocument]:
+        """Documents ready to be written, in order; their words are analysed all together."""
+        titles = [c.document.title or derive_title(c.document.text) for c in changed]
+        title_words = self._lexicon.analyse_all(titles)
+        new = self._lexicon.analyse_all([c.document.text for c in changed if c.words is None])
+        for each, title in zip(changed, titles, strict=True):
+            words = next(new) if each.words is None else each.words
+            yield self._converted(each, title, next(title_words), words)
 
-    def convert(self, document: Document, source: str, digest: str) -> IndexDocument:
-        """The document ready to be written.
-
-        Args:
-            document: what was given.
-            source: what it came from.
-            digest: of its content; see ``stored.digest``.
-        """
-        when = document.when
+    def _converted(
+        self, changed: Changed, title: str, title_words: AnalysedText, words: AnalysedText
+    ) -> IndexDocument:
+        document, when = changed.document, changed.document.when
         stored = StoredDocument(
             id=document.id,
             text=document.text,
-            title=document.title or derive_title(document.text),
+            title=title,
             date=when,
             metadata=document.metadata,
             entities=self._entities(document.text),
         )
         return IndexDocument(
             id=document.id,
-            digest=digest,
-            source=source,
-            fields={
-                TITLE if document.title else LEAD: self._lexicon.analyse(stored.title),
-                TEXT: self._lexicon.analyse(stored.text),
-            },
+            digest=changed.digest,
+            source=changed.source,
+            fields={TITLE if document.title else LEAD: title_words, TEXT: words},
             days=(when.first_day.toordinal(), when.last_day.toordinal()) if when else None,
             facets=_facets(stored),
             numbers=_numbers(document),

@@ -14,7 +14,7 @@ from searchkit.engine.port import EngineReader, Origin
 from searchkit.errors import SourceEmpty
 from searchkit.extract.registry import make_extractor
 from searchkit.indexing.change import Change
-from searchkit.indexing.convert import Converter
+from searchkit.indexing.convert import Changed, Converter
 from searchkit.indexing.feed import PROGRAM, Feed, Item, Source, make_feed
 from searchkit.indexing.fingerprint import index_settings
 from searchkit.indexing.progress import Progress, ProgressCallback
@@ -28,7 +28,7 @@ from searchkit.store.manifest import Manifest
 from searchkit.text.lexicon import Lexicon
 
 # Documents whose words are analysed together.
-_BATCH = 64
+_BATCH = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,16 +191,15 @@ def _write_differences(
     remaining = iter(items)
     while batch := list(islice(remaining, _BATCH)):
         seen.update(item.document.id for item in batch)
-        digests = [(item, digest(item.document)) for item in batch]
+        found = [Changed(i.document, i.source, digest(i.document), i.words) for i in batch]
         different = [
-            (item, content)
-            for item, content in digests
-            if known.get(item.document.id) != Origin(item.source, content)
+            each
+            for each in found
+            if known.get(each.document.id) != Origin(each.source, each.digest)
         ]
-        converter.learn(item.document.text for item, _ in different)
-        for item, content in different:
-            change.write(converter.convert(item.document, item.source, content))
-            changed.append(item.document.id)
+        if different:
+            change.write(converter.convert(different))
+            changed += [each.document.id for each in different]
     return seen, changed
 
 

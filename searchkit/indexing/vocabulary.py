@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from searchkit.config import Correction
 from searchkit.engine.port import EngineReader
 from searchkit.model import ENTITY_FACETS
 from searchkit.store.arrays import Arrays, read_arrays
@@ -35,10 +36,10 @@ def write_vocabulary(draft: Draft, reader: EngineReader) -> None:
         reader: its documents.
     """
     displayed = _displayed(reader.vocabulary())
-    folded: Counter[str] = Counter()
+    lower: Counter[str] = Counter()
     for form, count in displayed.items():
-        folded[form.lower().replace("ß", "ss")] += count
-    draft.write_arrays(_SPELLING, _built(Speller.build, folded))
+        lower[form.lower()] += count
+    draft.write_arrays(_SPELLING, _built(Speller.build, lower))
     least = _RARE if displayed.total() >= _LARGE else 1
     frequent = Counter({form: count for form, count in displayed.items() if count >= least})
     for facet in ENTITY_FACETS:
@@ -61,13 +62,13 @@ def needs_renewal(changed: int, documents: int) -> bool:
     return documents < ALWAYS_RENEWED_BELOW or changed >= RENEWED_FROM_SHARE * documents
 
 
-def read_speller(generation: Generation) -> Speller:
-    """What suggests words.
+def read_speller(generation: Generation, weights: Correction) -> Speller:
+    """What suggests words, weighed so.
 
     Raises:
         IndexCorrupt: its arrays are damaged or missing.
     """
-    return Speller(read_arrays(generation.folder / _SPELLING))
+    return Speller(read_arrays(generation.folder / _SPELLING), weights)
 
 
 def read_completer(generation: Generation) -> Completer:

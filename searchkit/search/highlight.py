@@ -8,14 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from searchkit.config import Highlighting
 from searchkit.engine.port import EngineReader, Places, Target
 from searchkit.query.plan import EXACT, TEXT, Phrase, Term
 from searchkit.query.planner import Highlights
-
-# What the part of a word is worth beside the word, and the part of a compound that was asked for
-# beside the compound.
-_PART = 0.5
-_ASKED_PART = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +20,8 @@ class Marks:
 
     Invariants: arrays of one length. ``documents`` counts into the page. ``kinds`` tells words
     apart, counting into ``worths``: two of one kind say the same thing. ``starts`` and ``ends`` are
-    code points of the text, ``is_part`` whether only part of a word was found.
+    code points of the text, ``is_part`` whether only part of a word was found, which is worth
+    ``part`` of the word.
     """
 
     documents: NDArray[np.int32]
@@ -33,6 +30,7 @@ class Marks:
     ends: NDArray[np.int32]
     is_part: NDArray[np.bool_]
     worths: tuple[float, ...]
+    part: float
 
     def __len__(self) -> int:
         return len(self.documents)
@@ -40,7 +38,7 @@ class Marks:
     def weights(self) -> NDArray[np.float64]:
         """How much each mark is worth."""
         worths = np.array([*self.worths, 0.0])[self.kinds]
-        return np.where(self.is_part, _PART * worths, worths)
+        return np.where(self.is_part, self.part * worths, worths)
 
 
 class Highlighter:
@@ -49,14 +47,16 @@ class Highlighter:
     Args:
         highlights: what the query looks for.
         reader: knows where the words stand, and how rare they are.
+        worth: what parts of words are worth.
     """
 
-    def __init__(self, highlights: Highlights, reader: EngineReader) -> None:
+    def __init__(self, highlights: Highlights, reader: EngineReader, worth: Highlighting) -> None:
         self._reader = reader
+        self._part = worth.part
         self._documents = reader.document_count()
         worths: dict[Target, float] = {}
         for stem in sorted(highlights.parts):
-            worths[Term(TEXT, stem)] = _ASKED_PART * self._rarity(TEXT, stem)
+            worths[Term(TEXT, stem)] = worth.asked_part * self._rarity(TEXT, stem)
         for stem in sorted(highlights.stems):
             worths[Term(TEXT, stem)] = self._rarity(TEXT, stem)
         for form in sorted(highlights.exact):
@@ -71,7 +71,8 @@ class Highlighter:
 
     def mark(self, numbers: list[int]) -> Marks:
         """What was found in the texts of documents."""
-        return _marks(self._reader.locate(self._targets, numbers), self._worths)
+        places = self._reader.locate(self._targets, numbers)
+        return _marks(places, self._worths, self._part)
 
     def _rarity(self, field: str, term: str) -> float:
         """How much finding a term is worth: 1 for the commonest, more the rarer it is."""
@@ -79,7 +80,7 @@ class Highlighter:
         return 1.0 + math.log((self._documents + 1) / (frequency + 1))
 
 
-def _marks(places: Places, worths: tuple[float, ...]) -> Marks:
+def _marks(places: Places, worths: tuple[float, ...], part: float) -> Marks:
     """Places as marks: a word is marked as a whole where it was found itself, or all its parts."""
     is_part = places.parts > 0
     starts, ends = places.starts, places.ends
@@ -97,6 +98,7 @@ def _marks(places: Places, worths: tuple[float, ...]) -> Marks:
         ends[keep],
         is_part[keep],
         worths,
+        part,
     )
 
 

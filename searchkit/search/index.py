@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from searchkit.config import Settings
+from searchkit.config import Correction, Settings
 from searchkit.engine.arrays.engine import open_reader
 from searchkit.engine.cache import Cache
 from searchkit.engine.port import EngineHit, EngineReader, SearchRequest, StoredParts
@@ -31,7 +31,7 @@ from searchkit.model import (
 )
 from searchkit.query.parser import ParsedQuery, parse_query
 from searchkit.query.planner import PlannedQuery, plan_query
-from searchkit.search.correction import Correction, Corrector
+from searchkit.search.correction import CorrectedQuery, Corrector
 from searchkit.search.facets import facet_counts
 from searchkit.search.highlight import Highlighter
 from searchkit.search.request import FieldNames, Filters, filter_plan, require_page
@@ -59,6 +59,7 @@ class _State:
 
     __slots__ = (
         "_completer",
+        "_correction",
         "_speller",
         "fields",
         "generation",
@@ -69,14 +70,20 @@ class _State:
     )
 
     def __init__(
-        self, generation: Generation, manifest: Manifest, reader: EngineReader, lexicon: Lexicon
+        self,
+        generation: Generation,
+        manifest: Manifest,
+        reader: EngineReader,
+        lexicon: Lexicon,
+        correction: Correction,
     ) -> None:
         self.generation = generation
         self.manifest = manifest
         self.reader = reader
         self.lexicon = lexicon
         self.fields = FieldNames.of(reader.statistics())
-        self.plans: Cache[tuple[PlannedQuery, ParsedQuery, Correction]] = Cache(
+        self._correction = correction
+        self.plans: Cache[tuple[PlannedQuery, ParsedQuery, CorrectedQuery]] = Cache(
             _PLANS_LENGTH, lambda planned: 20 + len(planned[1].text)
         )
         self._speller: Speller | None = None
@@ -85,7 +92,7 @@ class _State:
     def speller(self) -> Speller:
         """What suggests words; opened when first needed. Two threads may open it twice."""
         if self._speller is None:
-            self._speller = read_speller(self.generation)
+            self._speller = read_speller(self.generation, self._correction)
         return self._speller
 
     def completer(self) -> Completer:
@@ -187,7 +194,7 @@ class Index:
         found = state.reader.search(
             SearchRequest(planned.plan, allowed, limit, offset, order, facets=tuple(names))
         )
-        marker = Highlighter(planned.highlights, state.reader) if snippets else None
+        marker = self._marker(state, planned) if snippets else None
         return SearchResult(
             query=query,
             hits=self._hits(state, found.hits, marker, snippets),
@@ -376,7 +383,8 @@ class Index:
         require_settings(manifest, self._settings)
         reader = open_reader(generation.folder, self._settings.ranking)
         # The state before is not closed here: searches in other threads may still read it.
-        self._opened = _State(generation, manifest, reader, self._lexicon(generation, manifest))
+        lexicon = self._lexicon(generation, manifest)
+        self._opened = _State(generation, manifest, reader, lexicon, self._settings.correction)
         return self._opened
 
     def _lexicon(self, generation: Generation, manifest: Manifest) -> Lexicon:
@@ -387,12 +395,12 @@ class Index:
 
     def _planned(
         self, state: _State, query: str, correct: bool, literal: bool
-    ) -> tuple[PlannedQuery, ParsedQuery, Correction]:
+    ) -> tuple[PlannedQuery, ParsedQuery, CorrectedQuery]:
         """What a query means in a state of the index. Paging through an answer, and narrowing it
         down, ask the same query again and again: the last ones are kept.
         """
 
-        def plan() -> tuple[PlannedQuery, ParsedQuery, Correction]:
+        def plan() -> tuple[PlannedQuery, ParsedQuery, CorrectedQuery]:
             parsed = parse_query(query, fields=state.fields.table, literal=literal)
             corrected = self._corrected(state, parsed, correct)
             planned = plan_query(
@@ -406,10 +414,14 @@ class Index:
 
         return state.plans.get((query, correct, literal), plan)
 
-    def _corrected(self, state: _State, parsed: ParsedQuery, wanted: bool) -> Correction:
+    def _corrected(self, state: _State, parsed: ParsedQuery, wanted: bool) -> CorrectedQuery:
         if not wanted:
-            return Correction(parsed.tree)
-        return Corrector(state.reader, state.lexicon, state.speller).correct(parsed)
+            return CorrectedQuery(parsed.tree)
+        weights = self._settings.correction
+        return Corrector(state.reader, state.lexicon, state.speller, weights).correct(parsed)
+
+    def _marker(self, state: _State, planned: PlannedQuery) -> Highlighter:
+        return Highlighter(planned.highlights, state.reader, self._settings.highlighting)
 
     def _hits(
         self,

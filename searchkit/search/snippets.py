@@ -86,8 +86,8 @@ def _best_marks(marks: Marks, bounds: Sequence[int], window: int) -> list[int]:
 
 
 def _worth(marks: Marks, ends: NDArray[np.intp]) -> NDArray[np.float64]:
-    """What the marks from each to its end show together: each kind once by its rarity, as a part
-    for half; a little for repetitions.
+    """What the marks from each to its end show together: each kind once by its rarity, less as a
+    part; a little for repetitions.
     """
     here = np.arange(len(marks))
     weights = marks.weights()
@@ -99,7 +99,7 @@ def _worth(marks: Marks, ends: NDArray[np.intp]) -> NDArray[np.float64]:
         for is_part in (True, False):
             counts = np.concatenate([[0], np.cumsum(of_kind & (marks.is_part == is_part))])
             if counts[-1]:
-                value = marks.worths[kind] * (0.5 if is_part else 1.0)
+                value = marks.worths[kind] * (marks.part if is_part else 1.0)
                 shown[counts[ends] > counts[here]] = value
         worth += shown
     return np.asarray(worth)

@@ -20,6 +20,7 @@ from searchkit import (
     open_index,
 )
 from searchkit.store.folder import IndexFolder
+from searchkit.store.manifest import FORMAT_VERSION
 
 DOCUMENTS = [Document("a", "Der Gipfel in Helsinki"), Document("b", "Die Wahl in Berlin")]
 
@@ -68,7 +69,7 @@ def test_other_formats(folder, version, error):
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{", "[]", '{"format_version": "x"}', '{"format_version": 2}']
+    "content", ["", "{", "[]", '{"format_version": "x"}', f'{{"format_version": {FORMAT_VERSION}}}']
 )
 def test_a_damaged_manifest(folder, content):
     manifest_of(folder).write_text(content)
