@@ -195,7 +195,7 @@ class EngineReader(Protocol):
         """Every document's origin by id."""
 
     def vocabulary(self) -> Mapping[str, int]:
-        """Every word of the texts as it is written, and how often."""
+        """Every word of the texts, written as it mostly is, and how often in any case."""
 
     def facet_counts(self, name: str) -> Mapping[str, int]:
         """The values of a facet, and how many documents have each."""

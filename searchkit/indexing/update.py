@@ -14,6 +14,7 @@ from searchkit.engine.port import EngineReader, Origin
 from searchkit.errors import SourceEmpty
 from searchkit.extract.registry import make_extractor
 from searchkit.indexing.change import Change
+from searchkit.indexing.collection import rare_collections
 from searchkit.indexing.convert import Changed, Converter
 from searchkit.indexing.feed import PROGRAM, Feed, Item, Source, make_feed
 from searchkit.indexing.fingerprint import index_settings
@@ -71,7 +72,8 @@ class IndexWriter:
             IndexPathInvalid, IndexLocked, StoreError: the folder cannot be written.
         """
         self._folder.exists()
-        return self._synchronise(None, make_feed(source), progress)
+        with rare_collections():
+            return self._synchronise(None, make_feed(source), progress)
 
     def update(
         self, basis: Basis, source: Source, progress: ProgressCallback | None = None
@@ -81,7 +83,8 @@ class IndexWriter:
         Documents from elsewhere stay, unless the source has one of the same id.
         Raises what ``build`` does; nothing is written where nothing changed.
         """
-        return self._synchronise(basis, make_feed(source), progress)
+        with rare_collections():
+            return self._synchronise(basis, make_feed(source), progress)
 
     def add(self, basis: Basis, documents: Iterable[Document]) -> UpdateReport:
         """Add documents or replace those of the same id; remove none."""

@@ -35,26 +35,14 @@ def write_vocabulary(draft: Draft, reader: EngineReader) -> None:
         draft: the generation.
         reader: its documents.
     """
-    displayed = _displayed(reader.vocabulary())
-    lower: Counter[str] = Counter()
-    for form, count in displayed.items():
-        lower[form.lower()] += count
+    words = reader.vocabulary()
+    lower = {word.lower(): count for word, count in words.items()}
     draft.write_arrays(_SPELLING, _built(Speller.build, lower))
-    least = _RARE if displayed.total() >= _LARGE else 1
-    frequent = Counter({form: count for form, count in displayed.items() if count >= least})
+    least = _RARE if sum(words.values()) >= _LARGE else 1
+    frequent = Counter({word: count for word, count in words.items() if count >= least})
     for facet in ENTITY_FACETS:
         frequent.update(reader.facet_counts(facet))
     draft.write_arrays(_COMPLETION, _built(Completer.build, frequent))
-
-
-def _displayed(forms: Mapping[str, int]) -> Counter[str]:
-    """Every word with its occurrences in any case, written as it mostly is."""
-    spellings: dict[str, list[tuple[int, str]]] = {}
-    for form, count in forms.items():
-        spellings.setdefault(form.lower(), []).append((count, form))
-    return Counter(
-        {max(found)[1]: sum(count for count, _ in found) for found in spellings.values()}
-    )
 
 
 def needs_renewal(changed: int, documents: int) -> bool:
@@ -78,6 +66,6 @@ def read_completer(generation: Generation) -> Completer:
 
 def _built(build: object, counts: Mapping[str, int]) -> Arrays:
     assert callable(build)
-    words = sorted(counts)
-    arrays: Arrays = build(words, np.array([counts[word] for word in words], dtype=np.int64))
+    numbers = np.fromiter(counts.values(), dtype=np.int64, count=len(counts))
+    arrays: Arrays = build(list(counts), numbers)
     return arrays

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from searchkit.engine.arrays.compression import TextCompressor
 from searchkit.engine.arrays.documents import SEPARATOR, DocumentRow, document_arrays
 from searchkit.engine.arrays.forms import MAX_LETTERS, FormColumns, form_arrays
 from searchkit.engine.arrays.integers import Arrays, narrowest, small_integer_arrays
-from searchkit.engine.arrays.postings import Occurrences, posting_arrays
+from searchkit.engine.arrays.postings import Layout, Occurrences, posting_arrays
 from searchkit.engine.port import IndexDocument
 from searchkit.query.plan import LEAD, TEXT, TITLE
 from searchkit.text.growing import GrowingArray, IntArray
@@ -27,6 +28,9 @@ MAX_WORDS = 20_000_000
 #: A segment has no more documents than this, so that their numbers fit into two bytes.
 MAX_DOCUMENTS = 1 << 16
 
+# Texts whose places are worked out together.
+_TOGETHER = 256
+
 
 class _Words:
     """The occurrences of one field while they are gathered, by form numbers of the lexicon."""
@@ -39,13 +43,11 @@ class _Words:
 
     def add(self, document: int, forms: IntArray, positions: IntArray | None = None) -> None:
         """The words of a document; their positions are 0, 1, 2 … unless given."""
-        self.forms.append(forms)
+        # A copy: what is given looks into arrays of many documents, and of more than forms.
+        self.forms.append(forms.copy())
         self.documents.append(document)
         if positions is not None:
             self.positions.append(positions)
-
-    def counts(self) -> NDArray[np.int64]:
-        return np.fromiter(map(len, self.forms), np.int64, len(self.forms))
 
 
 class SegmentBuilder:
@@ -63,7 +65,9 @@ class SegmentBuilder:
         self._rows: list[DocumentRow] = []
         self._fields = {name: _Words() for name in (*WORD_FIELDS, *CHAINS.values())}
         self._lengths = {name: GrowingArray() for name in WORD_FIELDS}
-        self._gaps: list[IntArray] = []
+        self._recent: list[AnalysedText] = []
+        self._placed = 0
+        self._gaps: list[NDArray[Any]] = []
         self._odd_words: list[NDArray[np.int64]] = []
         self._odd_lengths: list[IntArray] = []
         self.words = 0
@@ -90,8 +94,10 @@ class SegmentBuilder:
             self._lengths[name].extend([len(words) if words else 0])
             if words:
                 self._add_words(number, name, words)
-        if document.fields.get(TEXT):
-            self._add_places(document.fields[TEXT])
+        if TEXT in document.fields:
+            self._recent.append(document.fields[TEXT])
+            if len(self._recent) >= _TOGETHER:
+                self._add_places()
         self._rows.append(self._row(document))
         self.ids.add(document.id)
         self.words += sum(len(words) for words in document.fields.values())
@@ -104,20 +110,23 @@ class SegmentBuilder:
             chains.add(number, words.joined_forms, first.astype(np.int32))
             chains.widths.append(words.joined_ends - words.joined_starts)
 
-    def _add_places(self, words: AnalysedText) -> None:
-        """Where the words stand in the text: gaps from start to start; lengths where a word is not
-        as long as its form, because something invisible stands in it.
+    def _add_places(self) -> None:
+        """Where the words of the last texts stand: gaps from start to start; lengths where a word
+        is not as long as its form, because something invisible stands in it.
         """
-        self._gaps.append(np.diff(words.starts, prepend=0))
-        letters = self._form_letters()[words.forms]
-        lengths = words.ends - words.starts
+        texts, self._recent = self._recent, []
+        starts = _joined([words.starts for words in texts])
+        gaps = np.diff(starts, prepend=0)
+        counts = np.fromiter(map(len, texts), np.int64, len(texts))
+        first = (np.cumsum(counts) - counts)[counts > 0]
+        gaps[first] = starts[first]
+        lengths = _joined([words.ends for words in texts]) - starts
+        letters = self._form_letters()[_joined([words.forms for words in texts])]
         odd = np.flatnonzero(lengths != letters)
-        if len(odd):
-            before = len(self._lengths[TEXT]) and int(
-                self._lengths[TEXT].view()[:-1].sum(dtype=np.int64)
-            )
-            self._odd_words.append(odd + before)
-            self._odd_lengths.append(lengths[odd])
+        self._odd_words.append(odd + self._placed)
+        self._odd_lengths.append(lengths[odd])
+        self._gaps.append(narrowest(gaps, np.uint8, np.uint32))
+        self._placed += len(starts)
 
     def _form_letters(self) -> IntArray:
         known = len(self._letters)
@@ -149,14 +158,16 @@ class SegmentBuilder:
 
     def arrays(self) -> Arrays:
         """The segment of all documents that were added."""
+        self._add_places()
         numbers = self._used_forms()
         columns = FormColumns.of_lexicon(self._lexicon, numbers)
         arrays, (ranks,) = form_arrays([columns])
         rank_of = np.zeros(int(numbers.max(initial=0)) + 1, dtype=np.int32)
         rank_of[numbers] = ranks
+        longest = max(int(lengths.view().max(initial=0)) for lengths in self._lengths.values())
         for name, words in self._fields.items():
-            arrays |= posting_arrays(name, _occurrences(words, rank_of))
-            words.forms.clear()
+            found = _occurrences(words, rank_of, len(self._rows), longest)
+            arrays |= posting_arrays(name, found)
         for name, lengths in self._lengths.items():
             arrays[f"{name}.lengths"] = narrowest(lengths.view(), np.uint16, np.uint32)
         return (
@@ -185,16 +196,18 @@ def place_arrays(
     }
 
 
-def _occurrences(words: _Words, rank_of: IntArray) -> Occurrences:
-    counts = words.counts()
-    documents = np.repeat(np.array(words.documents, dtype=np.int32), counts)
-    if words.positions:
-        positions = _joined(words.positions)
-    else:
-        positions = np.arange(int(counts.sum()), dtype=np.int32)
-        positions -= np.repeat((np.cumsum(counts) - counts).astype(np.int32), counts)
+def _occurrences(words: _Words, rank_of: IntArray, documents: int, longest: int) -> Occurrences:
+    """The words of one field by the form numbers of the segment; uses them up."""
+    layout = Layout.of(documents, longest, len(rank_of))
     widths = _joined(words.widths).astype(np.uint16) if words.widths else None
-    return Occurrences(rank_of[_joined(words.forms)], documents, positions, widths)
+    keys = np.empty(int(sum(map(len, words.forms))), dtype=np.uint64)
+    positions = words.positions or repeat(np.arange(longest, dtype=np.int32))
+    end = 0
+    for forms, document, places in zip(words.forms, words.documents, positions, strict=False):
+        begin, end = end, end + len(forms)
+        keys[begin:end] = layout.packed(rank_of[forms], document, places[: len(forms)])
+    words.forms.clear()
+    return Occurrences(keys, layout, widths)
 
 
 def _joined(arrays: Sequence[NDArray[Any]]) -> NDArray[Any]:

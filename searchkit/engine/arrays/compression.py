@@ -36,6 +36,7 @@ class TextCompressor:
     def __init__(self, dictionary: bytes | None) -> None:
         self.dictionary = dictionary
         self._shared: Any = zstd.ZstdDict(dictionary) if dictionary else None
+        self._compressor: Any = None
 
     @classmethod
     def trained(cls, texts: Sequence[bytes]) -> TextCompressor:
@@ -59,9 +60,14 @@ class TextCompressor:
             (folder / _FILE).write_bytes(self.dictionary)
 
     def compress(self, text: bytes) -> bytes:
-        """A text in few bytes; the empty text in none."""
-        shared = self._shared.as_digested_dict if self._shared else None
-        return zstd.compress(text, level=_LEVEL, zstd_dict=shared) if text else b""
+        """A text in few bytes; the empty text in none. For one thread only."""
+        if not text:
+            return b""
+        if self._compressor is None:
+            shared = self._shared.as_digested_dict if self._shared else None
+            self._compressor = zstd.ZstdCompressor(level=_LEVEL, zstd_dict=shared)
+        compressed: bytes = self._compressor.compress(text, zstd.ZstdCompressor.FLUSH_FRAME)
+        return compressed
 
     def restore(self, compressed: bytes) -> bytes:
         """The text that was compressed.

@@ -7,7 +7,7 @@ the stems of their parts. So nothing has to be stored once for every field.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -156,6 +156,11 @@ def form_arrays(columns: Sequence[FormColumns]) -> tuple[Arrays, list[IntArray]]
 
 def _united(sources: Sequence[Sequence[bytes]]) -> tuple[list[bytes], list[IntArray]]:
     """All distinct strings ascending; and for each source, the numbers its strings get."""
+    if len(sources) == 1:
+        order = sorted(range(len(sources[0])), key=sources[0].__getitem__)
+        ranks = np.empty(len(order), dtype=np.int32)
+        ranks[order] = np.arange(len(order), dtype=np.int32)
+        return [sources[0][n] for n in order], [ranks]
     united = sorted(set().union(*sources))
     number = dict(zip(united, range(len(united)), strict=True))
     return united, [
@@ -287,15 +292,36 @@ class Forms:
         counts = spacing(self._exact_begin)
         return np.repeat(np.arange(len(counts), dtype=np.int32), counts)
 
-    def texts(self) -> list[str]:
-        """Every form as it is written."""
-        exact = [term.decode() for term in self.exact]
-        found = [exact[n] for n in self.exact_numbers().tolist()]
-        for n in np.flatnonzero(self._cases == CAPITALISED).tolist():
-            found[n] = found[n][0].upper() + found[n][1:]
-        for n, other in zip(self._other_forms.tolist(), self._others, strict=True):
-            found[n] = other.decode()
-        return found
+    def written(self, counts: NDArray[np.int64]) -> Iterator[tuple[str, str, int, int]]:
+        """How each exact term is mostly written.
+
+        Args:
+            counts: occurrences of every form.
+
+        Returns:
+            Exact terms that occur, ascending, with their most frequent form, how often that occurs,
+            and how often all its forms do.
+        """
+        exact = self.exact_numbers()
+        # Of equally frequent forms the one in lower case comes first, for its number is smallest.
+        order = np.lexsort((-counts, exact))
+        best = order[np.concatenate([[True], exact[order][1:] != exact[order][:-1]])[: len(order)]]
+        totals = np.bincount(exact, counts, len(self.exact)).astype(np.int64)
+        used = best[totals[exact[best]] > 0]
+        terms = self.exact.texts()
+        others = dict(zip(self._other_forms.tolist(), self._others.texts(), strict=True))
+        for form, term, case, count, total in zip(
+            used.tolist(),
+            map(terms.__getitem__, exact[used].tolist()),
+            self._cases[used].tolist(),
+            counts[used].tolist(),
+            totals[exact[used]].tolist(),
+            strict=True,
+        ):
+            if case == OTHER:
+                yield term, others[form], count, total
+            else:
+                yield term, term[0].upper() + term[1:] if case else term, count, total
 
     def columns(self) -> FormColumns:
         """Everything, to be united with the forms of other segments."""

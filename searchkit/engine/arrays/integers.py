@@ -80,8 +80,10 @@ class SmallIntegers:
 def small_integer_arrays(name: str, numbers: NDArray[Any]) -> Arrays:
     """The arrays of ``SmallIntegers``."""
     large = np.flatnonzero(numbers >= 255)
+    small = numbers.astype(np.uint8)
+    small[large] = 255
     return {
-        name: np.minimum(numbers, 255).astype(np.uint8),
+        name: small,
         f"{name}.places": narrowest(large, np.uint32),
         f"{name}.large": numbers[large].astype(np.uint32),
     }

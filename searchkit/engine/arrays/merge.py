@@ -11,7 +11,13 @@ from searchkit.engine.arrays.builder import CHAINS, WORD_FIELDS, place_arrays
 from searchkit.engine.arrays.documents import document_arrays
 from searchkit.engine.arrays.forms import form_arrays
 from searchkit.engine.arrays.integers import Arrays, narrowest
-from searchkit.engine.arrays.postings import FieldPostings, Occurrences, posting_arrays
+from searchkit.engine.arrays.postings import (
+    AllPlaces,
+    FieldPostings,
+    Layout,
+    Occurrences,
+    posting_arrays,
+)
 from searchkit.engine.arrays.segment import Segment
 from searchkit.query.plan import TEXT
 
@@ -55,12 +61,12 @@ def _postings(segment: Segment, field: str) -> FieldPostings:
     return segment.words[field] if field in segment.words else segment.chains_of(field)
 
 
-def _kept(postings: FieldPostings, live: Mask) -> Occurrences:
+def _kept(postings: FieldPostings, live: Mask) -> AllPlaces:
     """The occurrences in live documents, the documents numbered anew."""
     found = postings.all()
     new_numbers = (np.cumsum(live) - 1).astype(np.int32)
     keep = live[found.documents]
-    return Occurrences(
+    return AllPlaces(
         found.forms[keep],
         new_numbers[found.documents[keep]],
         found.positions[keep],
@@ -68,7 +74,7 @@ def _kept(postings: FieldPostings, live: Mask) -> Occurrences:
     )
 
 
-def _used_forms(found: Sequence[Occurrences], forms: int) -> Mask:
+def _used_forms(found: Sequence[AllPlaces], forms: int) -> Mask:
     used = np.zeros(forms, dtype=np.bool_)
     for occurrences in found:
         used[occurrences.forms] = True
@@ -83,19 +89,18 @@ def _spread(used: Mask, ranks: NDArray[np.int32]) -> NDArray[np.int32]:
 
 
 def _united(
-    found: Sequence[Occurrences],
+    found: Sequence[AllPlaces],
     new_forms: Sequence[NDArray[np.int32]],
     first_documents: Sequence[int],
 ) -> Occurrences:
+    longest = 1 + max(int(each.positions.max(initial=0)) for each in found)
+    layout = Layout.of(first_documents[-1], longest, max(map(len, new_forms)) * len(found))
+    keys = [
+        layout.packed(ranks[each.forms], each.documents + first, each.positions)
+        for each, ranks, first in zip(found, new_forms, first_documents, strict=False)
+    ]
     widths = [each.widths for each in found if each.widths is not None and len(each.forms)]
-    return Occurrences(
-        np.concatenate([ranks[each.forms] for each, ranks in zip(found, new_forms, strict=True)]),
-        np.concatenate(
-            [each.documents + first for each, first in zip(found, first_documents, strict=False)]
-        ),
-        np.concatenate([each.positions for each in found]),
-        np.concatenate(widths) if widths else None,
-    )
+    return Occurrences(np.concatenate(keys), layout, np.concatenate(widths) if widths else None)
 
 
 def _places(segments: Sequence[Segment], live: Sequence[Mask]) -> Arrays:

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from searchkit.engine.arrays.integers import (
     Arrays,
     SmallIntegers,
-    narrowest,
     small_integer_arrays,
     spacing,
 )
@@ -26,42 +25,74 @@ IntArray = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
-class Occurrences:
-    """Occurrences of forms in documents, in any order.
+class Layout:
+    """How many bits of an occurrence's number its document and its position take.
 
-    Args:
-        forms, documents, positions: of one length, each not negative.
-        widths: uint16, how many code points an occurrence spans; None where its form tells.
+    What is left of 64 bits is for the form: the budget of a segment sees to it that this suffices.
     """
 
-    forms: NDArray[Any]
-    documents: NDArray[Any]
-    positions: NDArray[Any]
+    document_bits: int
+    position_bits: int
+
+    @classmethod
+    def of(cls, documents: int, positions: int, forms: int) -> Layout:
+        """The layout for so many different documents, positions and forms."""
+        layout = cls(*(max(n - 1, 0).bit_length() for n in (documents, positions)))
+        assert layout.document_bits + layout.position_bits + forms.bit_length() <= 64
+        return layout
+
+    def packed(
+        self, forms: NDArray[Any], documents: NDArray[Any] | int, positions: NDArray[Any]
+    ) -> NDArray[np.uint64]:
+        """Occurrences as numbers."""
+        keys = forms.astype(np.uint64)
+        keys <<= np.uint64(self.document_bits)
+        keys |= np.asarray(documents).astype(np.uint64)
+        keys <<= np.uint64(self.position_bits)
+        keys |= positions.astype(np.uint64)
+        return keys
+
+
+@dataclass(slots=True)
+class Occurrences:
+    """Occurrences of forms in documents, in any order, none twice; to be used up.
+
+    Args:
+        keys: as ``layout`` packs them.
+        widths: uint16, how many code points each spans; None where its form tells.
+    """
+
+    keys: NDArray[np.uint64]
+    layout: Layout
     widths: NDArray[np.uint16] | None = None
+
+    def taken(self) -> NDArray[np.uint64]:
+        """The keys, which are let go of here: they are the largest array of all."""
+        keys, self.keys = self.keys, np.zeros(0, dtype=np.uint64)
+        return keys
 
 
 def posting_arrays(field: str, found: Occurrences) -> Arrays:
-    """The arrays of ``FieldPostings`` for occurrences, each different from all others."""
-    keys, shifts = _packed(found)
-    widths = found.widths
+    """The arrays of ``FieldPostings``."""
+    keys, layout, widths = found.taken(), found.layout, found.widths
     if widths is not None:
         order = np.argsort(keys, kind="stable")
         keys, widths = keys[order], widths[order]
     else:
         keys.sort()
-    position_bits, document_bits = shifts
-    positions = narrowest(keys & _mask(position_bits), np.uint16, np.uint32)
-    keys >>= np.uint64(position_bits)
-    first = np.flatnonzero(np.diff(keys, prepend=_ABSENT))
-    frequencies = np.diff(first, append=len(keys))
+    positions = _lowest(keys, layout.position_bits)
+    keys >>= np.uint64(layout.position_bits)
+    first = _changes(keys)
     keys = keys[first]
-    forms = keys >> np.uint64(document_bits)
-    first_posting = np.flatnonzero(np.diff(forms, prepend=_ABSENT))
+    frequencies = np.diff(first, append=np.uint32(len(positions)))
+    documents = _lowest(keys, layout.document_bits)
+    keys >>= np.uint64(layout.document_bits)
+    first_posting = _changes(keys)
     arrays = {
-        f"{field}.forms": forms[first_posting].astype(np.uint32),
+        f"{field}.forms": keys[first_posting].astype(np.uint32),
         f"{field}.begin": np.append(first_posting, len(keys)).astype(np.uint32),
         f"{field}.places": np.append(first[first_posting], len(positions)).astype(np.uint32),
-        f"{field}.documents": narrowest(keys & _mask(document_bits), np.uint16, np.uint32),
+        f"{field}.documents": documents,
         f"{field}.positions": positions,
     }
     if widths is not None:
@@ -69,25 +100,18 @@ def posting_arrays(field: str, found: Occurrences) -> Arrays:
     return arrays | small_integer_arrays(f"{field}.frequencies", frequencies)
 
 
-_ABSENT = np.uint64(2**64 - 1)
+def _lowest(keys: NDArray[np.uint64], bits: int) -> NDArray[Any]:
+    """The lowest bits of numbers, in a type as narrow as holds them."""
+    lowest: NDArray[Any] = keys.astype(np.uint16 if bits <= 16 else np.uint32)
+    lowest &= lowest.dtype.type((1 << bits) - 1)
+    return lowest
 
 
-def _mask(bits: int) -> np.uint64:
-    return np.uint64((1 << bits) - 1)
-
-
-def _packed(found: Occurrences) -> tuple[NDArray[np.uint64], tuple[int, int]]:
-    """Form, document and position in one number; bits of the position, and of the document."""
-    largest = [int(a.max(initial=0)) for a in (found.forms, found.documents, found.positions)]
-    form_bits, document_bits, position_bits = (number.bit_length() for number in largest)
-    # The budget of a segment sees to it: forms and positions are no more than its words.
-    assert form_bits + document_bits + position_bits <= 64
-    keys = found.forms.astype(np.uint64)
-    keys <<= np.uint64(document_bits)
-    keys |= found.documents.astype(np.uint64)
-    keys <<= np.uint64(position_bits)
-    keys |= found.positions.astype(np.uint64)
-    return keys, (position_bits, document_bits)
+def _changes(keys: NDArray[np.uint64]) -> NDArray[np.uint32]:
+    """Where a number differs from the one before; the first always does."""
+    changes = np.ones(len(keys), dtype=np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=changes[1:])
+    return np.flatnonzero(changes).astype(np.uint32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +126,16 @@ class Placed:
     documents: IntArray
     frequencies: IntArray
     places: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class AllPlaces:
+    """All occurrences of a field, column by column; ``widths`` as in ``Occurrences``."""
+
+    forms: NDArray[Any]
+    documents: NDArray[Any]
+    positions: NDArray[Any]
+    widths: NDArray[np.uint16] | None
 
 
 class FieldPostings:
@@ -172,12 +206,12 @@ class FieldPostings:
         assert self._widths is not None
         return self._widths[places]
 
-    def all(self) -> Occurrences:
-        """Every occurrence."""
+    def all(self) -> AllPlaces:
+        """Every occurrence, in order."""
         counts = spacing(self._begin)
         frequencies = self._frequencies.slice(0, len(self._documents))
         per_posting = np.repeat(self._forms, counts)
-        return Occurrences(
+        return AllPlaces(
             np.repeat(per_posting, frequencies),
             np.repeat(self._documents, frequencies),
             self._positions,

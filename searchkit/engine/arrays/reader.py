@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any, TypeVar
 
 import numpy as np
@@ -14,7 +15,7 @@ from searchkit.engine.arrays.documents import SEPARATOR
 from searchkit.engine.arrays.segment import Segment, combined
 from searchkit.engine.expand import TermTable
 from searchkit.engine.snapshot import FacetColumn, IntArray, NumberColumn, Postings
-from searchkit.query.plan import Expansion, ValuePattern
+from searchkit.query.plan import TEXT, Expansion, ValuePattern
 
 T = TypeVar("T")
 
@@ -218,14 +219,24 @@ class ArraySnapshot:
             return len(self.segments[0].forms.stems)
         return len({stem for segment in self.segments for stem in segment.forms.stems})
 
-    def vocabulary(self) -> Counter[str]:
-        """Every word of the texts as it is written, and how often live documents have it."""
-        found: Counter[str] = Counter()
-        for number, segment in enumerate(self.segments):
-            counts = segment.words["text"].form_counts(self.live_in(number), len(segment.forms))
-            texts = segment.forms.texts()
-            found.update({texts[n]: int(counts[n]) for n in np.flatnonzero(counts).tolist()})
-        return found
+    def vocabulary(self) -> dict[str, int]:
+        """Every word of the texts of live documents, written as it mostly is, and how often in any
+        case; in the order of exact terms where there is one segment.
+        """
+        found = [
+            segment.forms.written(
+                segment.words[TEXT].form_counts(self.live_in(number), len(segment.forms))
+            )
+            for number, segment in enumerate(self.segments)
+        ]
+        if len(found) == 1:
+            return {text: total for _, text, _, total in found[0]}
+        best: dict[str, tuple[int, str]] = {}
+        totals: Counter[str] = Counter()
+        for exact, text, count, total in chain.from_iterable(found):
+            best[exact] = max(best.get(exact, (0, "")), (count, text))
+            totals[exact] += total
+        return {text: totals[exact] for exact, (_, text) in best.items()}
 
     def _column(self, of_segment: Callable[[Segment], NDArray[Any]]) -> IntArray:
         columns = [of_segment(segment) for segment in self.segments]

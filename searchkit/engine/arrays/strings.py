@@ -78,6 +78,10 @@ class Lines(Strings):
         """All strings, a line break after each."""
         return self._content
 
+    def texts(self) -> list[str]:
+        """All strings, as text."""
+        return bytes(self._content).decode().split("\n")[:-1]
+
     def prefix_range(self, prefix: bytes) -> tuple[int, int]:
         """Which strings of an ascending list begin so: from number to number."""
         begin = bisect_left(self, prefix)
