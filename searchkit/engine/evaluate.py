@@ -47,8 +47,10 @@ from searchkit.query.plan import (
 )
 
 # Memory for the matches of words, and for the occurrences of words in phrases.
-_MATCHES_BYTES = 48 << 20
-_OCCURRENCES_BYTES = 16 << 20
+_MATCHES_BYTES = 40 << 20
+_OCCURRENCES_BYTES = 12 << 20
+# Memory for the postings of the latest terms.
+_POSTINGS_BYTES = 4 << 20
 # How many terms' document frequencies are kept.
 _FREQUENCIES = 1 << 15
 
@@ -71,6 +73,9 @@ class Evaluator:
         self._matches: Cache[Matches] = Cache(_MATCHES_BYTES, lambda found: found.size_bytes)
         self._occurrences: Cache[NDArray[np.int64]] = Cache(
             _OCCURRENCES_BYTES, lambda found: found.nbytes
+        )
+        self._latest: Cache[Postings] = Cache(
+            _POSTINGS_BYTES, lambda found: 200 + found.documents.nbytes + found.frequencies.nbytes
         )
         self._frequencies: Cache[int] = Cache(_FREQUENCIES, lambda _: 1)
         self._nodes: dict[type[Any], Callable[[Any], Matches]] = {
@@ -149,8 +154,12 @@ class Evaluator:
     def _word(self, node: Boolean) -> Matches:
         return self.any_of([self._term(term) for term in node.should])  # type: ignore[arg-type]
 
+    def _postings(self, field: str, term: str) -> Postings:
+        """Asked for twice in a row: to see whether a word is rare, and to score it."""
+        return self._latest.get((field, term), lambda: self._snapshot.postings(field, term))
+
     def _term(self, node: Term) -> Matches:
-        found = self._snapshot.postings(node.field, node.term)
+        found = self._postings(node.field, node.term)
         rarity = self._idf(node.field, len(found.documents))
         return self._scored(found, node.field, node.weight * rarity)
 
@@ -165,7 +174,7 @@ class Evaluator:
     def document_frequency(self, field: str, term: str) -> int:
         """In how many documents a field has a term."""
         return self._frequencies.get(
-            (field, term), lambda: len(self._snapshot.postings(field, term).documents)
+            (field, term), lambda: len(self._postings(field, term).documents)
         )
 
     def occurrences(self, field: str, term: str) -> NDArray[np.int64]:

@@ -6,9 +6,8 @@ Whole sentences where they fit; of those the ones with the most and rarest words
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +33,10 @@ _MOST_MARKS = 500
 _BLANK = re.compile(r"\s")
 # Further apart than two texts can overlap.
 _APART = 1 << 40
+
+
+# A mark: where it begins and ends, and its kind.
+_Row: TypeAlias = tuple[int, int, int]
 
 
 class _Passage(NamedTuple):
@@ -62,8 +65,9 @@ def make_snippets(
     """
     bounds = np.searchsorted(marks.documents, np.arange(len(texts) + 1)).tolist()
     best = _best_marks(marks, bounds, int(length * _WINDOW))
+    rows = list(zip(marks.starts.tolist(), marks.ends.tolist(), marks.kinds.tolist(), strict=True))
     return [
-        _chosen(text, marks, range(begin, end), first, length, count)
+        _chosen(text, rows[begin:end], first - begin, marks.worths, length, count)
         for text, begin, end, first in zip(texts, bounds, bounds[1:], best, strict=False)
     ]
 
@@ -106,37 +110,37 @@ def _worth(marks: Marks, ends: NDArray[np.intp]) -> NDArray[np.float64]:
 
 
 def _chosen(
-    text: str, marks: Marks, rows: range, first: int, length: int, count: int
+    text: str,
+    rows: Sequence[_Row],
+    first: int,
+    worths: Sequence[float],
+    length: int,
+    count: int,
 ) -> tuple[Snippet, ...]:
-    if not text or text.isspace():
-        return ()
     if not rows:
-        return (_beginning(text, length),)
-    starts = marks.starts[rows.start : rows.stop].tolist()
-    ends = marks.ends[rows.start : rows.stop].tolist()
-    kinds = marks.kinds[rows.start : rows.stop].tolist()
-    shown = _extent(starts, ends, kinds, first - rows.start, int(length * _WINDOW))
-    passages = [_passage(text, shown, length)]
+        return (_beginning(text, length),) if text and not text.isspace() else ()
+    passages = [_passage(text, _extent(rows, first, int(length * _WINDOW)), length)]
     if count > 1:
-        passages += _further(text, starts, ends, kinds, passages[0], marks.worths, length, count)
-    spans = list(zip(starts, ends, strict=True))
-    return tuple(_snippet(text, spans, passage) for passage in passages)
+        passages += _further(text, rows, passages[0], worths, length, count)
+    return tuple(_snippet(text, rows, passage) for passage in passages)
 
 
-def _extent(
-    starts: Sequence[int], ends: Sequence[int], kinds: Sequence[int], first: int, window: int
-) -> Span:
+def _extent(rows: Sequence[_Row], first: int, window: int) -> Span:
     """From a mark to the last in its window that shows another word than those before."""
-    last = bisect_left(starts, starts[first] + window, first)
-    place = {kind: row for row, kind in reversed([*enumerate(kinds)][first:last])}
-    return starts[first], max(ends[row] for row in place.values())
+    start, end, kind = rows[first]
+    shown = {kind}
+    for other, reach, kind in rows[first + 1 :]:
+        if other >= start + window:
+            break
+        if kind not in shown:
+            shown.add(kind)
+            end = max(end, reach)
+    return start, end
 
 
 def _further(
     text: str,
-    starts: Sequence[int],
-    ends: Sequence[int],
-    kinds: Sequence[int],
+    rows: Sequence[_Row],
     best: _Passage,
     worths: Sequence[float],
     length: int,
@@ -144,23 +148,23 @@ def _further(
 ) -> list[_Passage]:
     """More passages as long as they show a word not yet shown, the rarest word first."""
     passages = [best]
-    rows = range(min(len(starts), _MOST_MARKS))
-
-    def inside(row: int, passage: _Passage) -> bool:
-        return passage.start <= starts[row] and ends[row] <= passage.end
-
-    shown = {kinds[row] for row in rows if inside(row, best)}
+    rows = rows[:_MOST_MARKS]
+    shown = _kinds_in(rows, best)
     while len(passages) < count:
-        free = [row for row in rows if kinds[row] not in shown]
+        free = [row for row in rows if row[2] not in shown]
         if not free:
             break
-        row = max(free, key=lambda row: (worths[kinds[row]], -row))
-        passage = _passage(text, (starts[row], ends[row]), length)
-        shown.add(kinds[row])
+        start, end, kind = max(free, key=lambda row: worths[row[2]])
+        passage = _passage(text, (start, end), length)
+        shown.add(kind)
         if all(passage.end <= p.start or passage.start >= p.end for p in passages):
             passages.append(passage)
-            shown |= {kinds[row] for row in rows if inside(row, passage)}
+            shown |= _kinds_in(rows, passage)
     return passages[1:]
+
+
+def _kinds_in(rows: Sequence[_Row], passage: _Passage) -> set[int]:
+    return {kind for a, b, kind in rows if passage.start <= a and b <= passage.end}
 
 
 def _passage(text: str, shown: Span, length: int) -> _Passage:
@@ -174,7 +178,8 @@ def _passage(text: str, shown: Span, length: int) -> _Passage:
         shown: from the first mark to the last that the passage should have.
         length: see ``make_snippets``.
     """
-    begin, end = max(0, shown[0] - length), min(len(text), shown[1] + 2 * length)
+    begin = max(0, shown[0] - length)
+    end = min(len(text), max(shown[1], shown[0] + length) + 1)
     sentences = [(begin + a, begin + b) for a, b in sentence_spans(text[begin:end])]
     place = next(n for n, (_, stop) in enumerate(sentences) if stop > shown[0])
     last = next(n for n, (_, stop) in enumerate(sentences) if stop >= shown[1])
@@ -207,9 +212,9 @@ def _cut(text: str, sentence: Span, mark: Span, length: int) -> Span:
     return begin, max(end, mark[1])
 
 
-def _snippet(text: str, marks: Sequence[Span], passage: _Passage) -> Snippet:
+def _snippet(text: str, rows: Sequence[_Row], passage: _Passage) -> Snippet:
     start, end, cut_before, cut_after = passage
-    inside = [(a, b) for a, b in marks if start <= a and b <= end]
+    inside = [(a, b) for a, b, _ in rows if start <= a and b <= end]
     before = ELLIPSIS if cut_before else ""
     shift = len(before) - start
     return Snippet(

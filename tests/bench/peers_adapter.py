@@ -12,7 +12,7 @@ from typing import Any
 from adapters.base import Adapter, Doc, Hit, Page, Query, Row
 
 import searchkit
-from searchkit import Document, Settings
+from searchkit import Document, SearchResult, Settings, build_index, open_index
 
 _FACETS = ("month", "source")
 
@@ -25,10 +25,10 @@ class SearchkitAdapter(Adapter):  # type: ignore[misc]
 
     def index(self, docs: Iterable[Doc]) -> None:
         shutil.rmtree(self.path, ignore_errors=True)
-        searchkit.build_index(map(_document, docs), self.path, settings=_SETTINGS).close()
+        build_index(map(_document, docs), self.path, settings=_SETTINGS).close()
 
     def open(self) -> None:
-        self._index = searchkit.open_index(self.path, settings=_SETTINGS)
+        self._index = open_index(self.path, settings=_SETTINGS)
 
     def search(self, query: Query, k: int) -> list[Hit]:
         found = self._index.search_ids(_text(query), limit=k, **_dates(query))
@@ -78,7 +78,7 @@ def _dates(query: Query) -> dict[str, Any]:
     return {"date_from": query.start, "date_to": query.end} if query.kind == "date" else {}
 
 
-def _rows(result: searchkit.SearchResult) -> Iterator[Row]:
+def _rows(result: SearchResult) -> Iterator[Row]:
     for hit in result.hits:
         snippet = hit.snippets[0].html() if hit.snippets else ""
         yield Row(int(hit.id), hit.score, hit.title, hit.date or "", snippet)

@@ -13,6 +13,7 @@ else:
     from backports import zstd
 
 from searchkit.errors import IndexCorrupt
+from searchkit.store.manifest import REBUILD
 
 _FILE = "texts.dictionary"
 _LEVEL = 3
@@ -77,9 +78,15 @@ class TextCompressor:
         """
         if not compressed:
             return b""
+        decompressor = zstd.ZstdDecompressor(zstd_dict=self._shared)
         try:
-            return zstd.decompress(compressed, zstd_dict=self._shared)
+            restored: bytes = decompressor.decompress(compressed)
         except zstd.ZstdError as error:
-            raise IndexCorrupt(
-                "a stored text of the index is damaged", "rebuild it: searchkit index --rebuild"
-            ) from error
+            raise _damaged() from error
+        if not decompressor.eof:
+            raise _damaged()
+        return restored
+
+
+def _damaged() -> IndexCorrupt:
+    return IndexCorrupt("a stored text of the index is damaged", REBUILD)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.engine.arrays.forms import PartRows
+from searchkit.engine.arrays.integers import narrowest
 from searchkit.engine.arrays.postings import FieldPostings
 from searchkit.engine.arrays.segment import Segment
 from searchkit.engine.port import PLACE_COLUMNS, Places
@@ -27,15 +28,16 @@ IntArray = NDArray[np.int32]
 class PlacedForms:
     """The postings of some forms in the order of documents.
 
-    Invariants: arrays of one length, ``documents`` ascending. ``starts`` and ``ends`` say which
+    Invariants: arrays of one length, ``documents`` ascending, int32; the others in types as narrow
+    as hold them, for many are kept. ``starts`` and ``ends`` say which
     letters of the form are meant where it is a part of it, else both are 0. Where ``is_chain``, the
     places are those of hyphen chains.
     """
 
     documents: IntArray
     forms: IntArray
-    frequencies: IntArray
-    places: NDArray[np.int64]
+    frequencies: NDArray[Any]
+    places: NDArray[Any]
     starts: NDArray[np.uint8]
     ends: NDArray[np.uint8]
     is_chain: NDArray[np.bool_]
@@ -76,8 +78,8 @@ def _placed(
     return PlacedForms(
         found.documents,
         found.forms,
-        found.frequencies,
-        found.places,
+        narrowest(found.frequencies, np.uint8, np.uint32),
+        narrowest(found.places, np.uint32),
         nothing,
         nothing,
         np.full(size, chain),
