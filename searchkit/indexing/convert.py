@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from searchkit.corpus.titles import derive_title
 from searchkit.dates import PartialDate
 from searchkit.engine.port import IndexDocument
+from searchkit.engine.stored import encode_document
 from searchkit.extract.protocol import Extractor
 from searchkit.extract.resolve import document_entities
-from searchkit.indexing.stored import encode_document
 from searchkit.model import ENTITY_FACETS, Document, Entity, StoredDocument
 from searchkit.query.plan import LEAD, TEXT, TITLE, value_text
 from searchkit.text.lexicon import AnalysedText, Lexicon
@@ -23,7 +23,7 @@ class Changed:
     Args:
         document: what was given.
         source: what it came from.
-        digest: of its content; see ``stored.digest``.
+        digest: of its content; see ``digest``.
         words: of its text, where they are known already.
     """
 

@@ -16,11 +16,11 @@ from searchkit.extract.registry import make_extractor
 from searchkit.indexing.change import Change
 from searchkit.indexing.collection import rare_collections
 from searchkit.indexing.convert import Changed, Converter
+from searchkit.indexing.digest import digest
 from searchkit.indexing.feed import PROGRAM, Feed, Item, Source, make_feed
 from searchkit.indexing.fingerprint import index_settings
 from searchkit.indexing.progress import Progress, ProgressCallback
 from searchkit.indexing.states import content_of, read_states
-from searchkit.indexing.stored import digest
 from searchkit.indexing.vocabulary import needs_renewal
 from searchkit.indexing.words import learn_words
 from searchkit.model import Document, UpdateReport

@@ -14,9 +14,9 @@ from searchkit.config import Correction, Settings
 from searchkit.engine.arrays.engine import open_reader
 from searchkit.engine.cache import Cache
 from searchkit.engine.port import EngineHit, EngineReader, SearchRequest, StoredParts
+from searchkit.engine.stored import decode_document, decode_head, decode_text
 from searchkit.errors import DocumentNotFound
 from searchkit.indexing.fingerprint import require_settings
-from searchkit.indexing.stored import decode_document, decode_head, decode_text
 from searchkit.indexing.vocabulary import read_completer, read_speller
 from searchkit.indexing.words import read_words
 from searchkit.model import (

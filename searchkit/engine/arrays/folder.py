@@ -70,12 +70,18 @@ class SegmentFolder:
                 f"{_FILE} in {self.folder} is damaged or missing", REBUILD
             ) from error
 
+    def generation(self) -> int:
+        """How often the list has been written: 0 for an index without commits."""
+        file = self.folder / _FILE
+        return int(json.loads(file.read_text(encoding="ascii"))["generation"])
+
     def write_infos(self, infos: Sequence[SegmentInfo]) -> None:
         """Say which segments there are from now on."""
         file = self.folder / _FILE
+        generation = self.generation() + 1 if file.exists() else 0
         # Never in place: the name may be a second one of a file of the generation before.
         file.unlink(missing_ok=True)
-        content = {"segments": [asdict(info) for info in infos]}
+        content = {"generation": generation, "segments": [asdict(info) for info in infos]}
         file.write_text(json.dumps(content, indent=1) + "\n", encoding="ascii")
 
     def open(self, info: SegmentInfo) -> Segment:

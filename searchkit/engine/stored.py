@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import replace
 
 from searchkit.dates import PartialDate
 from searchkit.engine.port import StoredParts
-from searchkit.model import Document, Entity, StoredDocument
+from searchkit.model import Entity, StoredDocument
 
 
 def encode_document(document: StoredDocument) -> StoredParts:
@@ -16,10 +15,10 @@ def encode_document(document: StoredDocument) -> StoredParts:
     head = [document.id, document.title, document.date, dict(document.metadata)]
     entities = [[e.name, e.kind, e.mentions] for e in document.entities]
     return StoredParts(
-        _json(head),
+        compact_json(head),
         # JSON escapes what UTF-8 cannot say; the text as it is need not be escaped.
         document.text.encode("utf-8", "surrogatepass"),
-        _json(entities) if entities else b"",
+        compact_json(entities) if entities else b"",
     )
 
 
@@ -47,20 +46,6 @@ def decode_document(parts: StoredParts) -> StoredDocument:
     )
 
 
-def _json(value: object) -> bytes:
+def compact_json(value: object) -> bytes:
+    """JSON in ASCII without blanks."""
     return json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode("ascii")
-
-
-def digest(document: Document) -> str:
-    """32 hexadecimal digits that differ when anything about a document does (BLAKE2b)."""
-    facts = [
-        document.id,
-        len(document.text),
-        document.title,
-        document.when,
-        sorted(document.metadata.items()),
-    ]
-    # The text is hashed as it is: escaping it would take longer than all the rest.
-    found = hashlib.blake2b(_json(facts), digest_size=16)
-    found.update(document.text.encode("utf-8", "surrogatepass"))
-    return found.hexdigest()
