@@ -9,7 +9,7 @@
 from typing import TYPE_CHECKING
 
 from searchkit._version import __version__
-from searchkit.config import Limits, Ranking, Settings
+from searchkit.config import Limits, QueryLimits, Ranking, Settings
 from searchkit.dates import PartialDate
 from searchkit.engine.whoosh.distribution import require_whoosh3
 from searchkit.errors import (
@@ -40,10 +40,14 @@ from searchkit.model import (
     Completion,
     Document,
     Entity,
+    Explanation,
+    Facet,
     FacetCount,
     Hit,
+    HitExplanation,
     IndexStats,
     Problem,
+    ScorePart,
     SearchResult,
     Snippet,
     StoredDocument,
@@ -88,8 +92,11 @@ __all__ = [
     "DocumentNotFound",
     "EngineError",
     "Entity",
+    "Explanation",
+    "Facet",
     "FacetCount",
     "Hit",
+    "HitExplanation",
     "Index",
     "IndexCorrupt",
     "IndexLocked",
@@ -104,8 +111,10 @@ __all__ = [
     "Problem",
     "Progress",
     "QueryError",
+    "QueryLimits",
     "QuerySyntaxError",
     "Ranking",
+    "ScorePart",
     "SearchResult",
     "SearchkitError",
     "Settings",

@@ -28,13 +28,20 @@ from searchkit.model import (
     StoredDocument,
     UpdateReport,
 )
-from searchkit.query.parser import ParsedQuery, parse_query
-from searchkit.query.planner import plan_query
-from searchkit.search.correction import Correction, Corrector
-from searchkit.search.facets import facet_counts
+from searchkit.search.browse import Browsing
+from searchkit.search.explain import explain as explained
+from searchkit.search.facets import counts_to_choose_from, facet_counts
 from searchkit.search.highlight import Highlighter
-from searchkit.search.request import FieldNames, Filters, filter_plan, require_page
+from searchkit.search.request import (
+    FieldNames,
+    Filters,
+    filter_plan,
+    filters_without_own,
+    require_page,
+)
 from searchkit.search.snippets import make_snippets
+from searchkit.search.understand import Understanding
+from searchkit.search.values import FacetValues
 from searchkit.store.folder import Generation, IndexFolder
 from searchkit.store.manifest import Manifest
 from searchkit.text.lexicon import Lexicon
@@ -60,6 +67,7 @@ class _State:
         "lexicon",
         "manifest",
         "reader",
+        "values",
     )
 
     def __init__(
@@ -70,6 +78,7 @@ class _State:
         self.reader = reader
         self.lexicon = lexicon
         self.fields = FieldNames.of(reader.statistics())
+        self.values = FacetValues(reader)
         self._speller: Speller | None = None
         self._completer: Completer | None = None
 
@@ -86,7 +95,7 @@ class _State:
         return self._completer
 
 
-class Index:
+class Index(Browsing):
     """A searchable index. Made by ``open_index`` and ``build_index``.
 
     Any number of threads may search one ``Index``; each search sees one state of the index.
@@ -138,15 +147,19 @@ class Index:
         snippets: bool = True,
         correct: bool = True,
         literal: bool = False,
+        strict: bool = False,
+        explain: bool = False,
     ) -> SearchResult:
         """Find documents. Whatever the text of the query, there is an answer.
 
         Args:
             query: words (alternatives), ``"phrases"``, AND, OR, NOT, ``+must``, ``-not``,
-                ``field:value``; what cannot be read as such is read as words and noted.
+                ``field:value``, as ``searchkit help query`` tells in full; what cannot be read as
+                such is read as words and noted.
             limit: hits on the page, 0 to 1000.
             offset: hits to pass over before it, 0 or more.
-            facets: names whose values are to be counted over all matches.
+            facets: names whose values are to be counted over all matches; the counts of a facet
+                leave its own filter out of account, so that the other values can be chosen.
             filters: by name, the value or values of which a document must have one.
             date_from: the first day, or the first of that month or year; a document counts
                 when its own date overlaps the range.
@@ -158,11 +171,17 @@ class Index:
                 probably meant; ``notes`` and ``suggestion`` then say so.
             literal: whether everything in ``query`` is words and nothing syntax, as for pasted
                 headlines and questions.
+            strict: whether a query that breaks the grammar is an error instead of being read as
+                well as can be.
+            explain: whether to say how the query was understood and what the scores are made of,
+                in ``explanation``; takes several times as long.
 
         Raises:
+            QuerySyntaxError: with ``strict``; where in the query, and how to write it.
             UnknownField: no such facet or filter.
             DateInvalid: ``date_from`` or ``date_to`` is no date.
-            LimitExceeded, QueryError: ``limit``, ``offset`` or ``sort`` is out of range.
+            LimitExceeded, QueryError: ``limit``, ``offset`` or ``sort`` is out of range, or, with
+                ``strict``, the query beyond its limits.
 
         >>> result = index.search("Gipfel Washington", facets=["person"])
         >>> result.total, result.hits[0].title[:20], result.facets["person"][0]
@@ -174,30 +193,29 @@ class Index:
         order = require_page(limit, offset, sort, self._settings.limits)
         names = [state.fields.facet(name) for name in facets]
         allowed = filter_plan(state.fields, filters, date_from, date_to)
-        parsed = parse_query(query, fields=state.fields.table, literal=literal)
-        corrected = self._corrected(state, parsed, correct)
-        planned = plan_query(
-            corrected.tree,
-            state.lexicon,
-            self._settings.ranking,
-            self._settings.limits,
-            is_question=parsed.is_question,
+        understood = self._understanding(state).understand(
+            query, correct=correct, literal=literal, strict=strict
         )
-        found = state.reader.search(
-            SearchRequest(planned.plan, allowed, limit, offset, order, tuple(names))
+        request = SearchRequest(understood.plan, allowed, limit, offset, order, tuple(names))
+        found = state.reader.search(request)
+        without_own = filters_without_own(state.fields, filters, date_from, date_to)
+        counts = counts_to_choose_from(state.reader, request, found, without_own)
+        marker = (
+            Highlighter(state.lexicon, understood.highlights, state.reader) if snippets else None
         )
-        marker = Highlighter(state.lexicon, planned.highlights, state.reader) if snippets else None
+        hits = self._hits(state, found.hits, marker)
         return SearchResult(
             query=query,
-            hits=self._hits(state, found.hits, marker),
+            hits=hits,
             total=found.total,
             facets={
-                given: facet_counts(name, found.facets[name])
+                given: facet_counts(name, counts[name])
                 for given, name in zip(facets, names, strict=True)
             },
-            notes=(*map(str, parsed.notes), *corrected.notes),
-            suggestion=corrected.query,
+            notes=understood.notes,
+            suggestion=understood.suggestion,
             took_ms=(time.perf_counter() - began) * 1000,
+            explanation=explained(understood, hits, state.reader) if explain else None,
         )
 
     def complete(self, prefix: str, *, limit: int = 10) -> tuple[Completion, ...]:
@@ -356,10 +374,15 @@ class Index:
             return self._opened.lexicon
         return Lexicon(read_words(generation) if self._settings.compounds else None)
 
-    def _corrected(self, state: _State, parsed: ParsedQuery, wanted: bool) -> Correction:
-        if not wanted:
-            return Correction(parsed.tree)
-        return Corrector(state.reader, state.lexicon, state.speller).correct(parsed)
+    def _understanding(self, state: _State) -> Understanding:
+        return Understanding(
+            state.reader,
+            state.lexicon,
+            state.fields.table,
+            state.values,
+            state.speller,
+            self._settings,
+        )
 
     def _hits(
         self, state: _State, found: Sequence[EngineHit], marker: Highlighter | None

@@ -79,6 +79,28 @@ def filter_plan(
     return plan.Boolean(must=tuple(parts)) if parts else plan.Everything()
 
 
+def filters_without_own(
+    names: FieldNames,
+    filters: Filters | None,
+    date_from: str | datetime.date | None,
+    date_to: str | datetime.date | None,
+) -> dict[str, Plan]:
+    """For each facet that is filtered, by canonical name, what must match apart from its filter.
+
+    Raises what ``filter_plan`` does.
+    """
+    chosen = filters or {}
+    return {
+        names.facet(own): filter_plan(
+            names,
+            {n: v for n, v in chosen.items() if names.facet(n) != names.facet(own)},
+            date_from,
+            date_to,
+        )
+        for own in chosen
+    }
+
+
 def require_page(limit: int, offset: int, sort: str, limits: Limits) -> Sort:
     """Make sure the page and its order make sense.
 
