@@ -41,7 +41,7 @@ from searchkit.search.request import (
 )
 from searchkit.search.snippets import make_snippets
 from searchkit.search.understand import Understanding
-from searchkit.search.values import FacetValues
+from searchkit.search.values import FacetValues, unknown_values
 from searchkit.store.folder import Generation, IndexFolder
 from searchkit.store.manifest import Manifest
 from searchkit.text.lexicon import Lexicon
@@ -212,7 +212,10 @@ class Index(Browsing):
                 given: facet_counts(name, counts[name])
                 for given, name in zip(facets, names, strict=True)
             },
-            notes=understood.notes,
+            notes=(
+                *understood.notes,
+                *(() if found.total else unknown_values(state.values, state.fields, filters)),
+            ),
             suggestion=understood.suggestion,
             took_ms=(time.perf_counter() - began) * 1000,
             explanation=explained(understood, hits, state.reader) if explain else None,

@@ -70,13 +70,22 @@ def filter_plan(
     """
     parts: list[Plan] = []
     for name, wanted in (filters or {}).items():
-        values = (wanted,) if isinstance(wanted, str | int | float) else tuple(wanted)
-        parts.append(plan.Values(names.facet(name), tuple(map(plan.value_text, values))))
+        parts.append(plan.Values(names.facet(name), filter_values(wanted)))
     if date_from or date_to:
         first = PartialDate.parse(date_from).first_day.toordinal() if date_from else None
         last = PartialDate.parse(date_to).last_day.toordinal() if date_to else None
         parts.append(plan.Dates(first, last))
     return plan.Boolean(must=tuple(parts)) if parts else plan.Everything()
+
+
+def filter_values(wanted: Scalar | Sequence[Scalar]) -> tuple[str, ...]:
+    """The value or values of one filter as facets have them.
+
+    >>> filter_values(True), filter_values(["a", 1])
+    (('true',), ('a', '1'))
+    """
+    values = (wanted,) if isinstance(wanted, str | int | float) else tuple(wanted)
+    return tuple(map(plan.value_text, values))
 
 
 def filters_without_own(

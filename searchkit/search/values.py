@@ -10,6 +10,7 @@ from searchkit.model import ENTITY_FACETS
 from searchkit.query.outline import leaf_text
 from searchkit.query.plan import Everything, Expansion, ExpansionKind
 from searchkit.query.wildcards import wildcard_regex
+from searchkit.search.request import FieldNames, Filters, filter_values
 
 PERSON = "person"
 _SHOWN_NAMES = 3
@@ -129,9 +130,7 @@ class ValueReader:
         """The values that a text in a field means; the text itself where nothing fits."""
         found = self._values.named(facet, text)
         if not found:
-            nearest = self._values.nearest(facet, text)
-            meant = f"; the nearest is {nearest!r}" if nearest else ""
-            self._note(f"no document has the {facet} {text!r}{meant}")
+            self._note(_unknown(self._values, facet, text))
             return (text,)
         if found != (text,):
             more = f" and {len(found) - _SHOWN_NAMES:,} more" if len(found) > _SHOWN_NAMES else ""
@@ -161,6 +160,24 @@ def cut_expansions(expansions: Iterable[Expansion], reader: EngineReader) -> Ite
     cut = {leaf_text(n): n.limit for n in expansions if len(reader.expand(n)) >= n.limit}
     for text, limit in cut.items():
         yield f"{text!r} stands for many words; the {limit:,} most frequent were searched"
+
+
+def unknown_values(
+    values: FacetValues, names: FieldNames, filters: Filters | None
+) -> Iterator[str]:
+    """Notes on the values of filters that no document has, with the nearest that some have."""
+    for name, wanted in (filters or {}).items():
+        facet = names.facet(name)
+        for text in filter_values(wanted):
+            if text not in values.counts(facet):
+                yield _unknown(values, facet, text)
+
+
+def _unknown(values: FacetValues, facet: str, text: str) -> str:
+    named = values.named(facet, text)
+    nearest = named[0] if named else values.nearest(facet, text)
+    meant = f"; the nearest is {nearest!r}" if nearest else ""
+    return f"no document has the {facet} {text!r}{meant}"
 
 
 def _spelling(text: str) -> str:

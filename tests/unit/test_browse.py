@@ -178,3 +178,11 @@ def test_strict_search_raises_where_the_query_is_wrong(index):
     with pytest.raises(QuerySyntaxError) as caught:
         index.search("(Putin", strict=True)
     assert (caught.value.position, caught.value.query) == (0, "(Putin")
+
+
+def test_a_filter_on_a_value_that_nobody_has_names_the_nearest(index):
+    result = index.search("*", filters={"ort": ["Helsinky"], "quelle": "bote"})
+    assert result.notes == (
+        "no document has the place 'Helsinky'; the nearest is 'Helsinki'",
+        "no document has the source 'bote'; the nearest is 'Bote'",
+    )
