@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # Milliseconds in which further changes are gathered: editors write a file in several steps.
 _GATHERED_MS = 500
+_FIRST_LOOK_MS = 1000
 
 
 def require_watchfiles() -> None:
@@ -44,9 +45,20 @@ def watch_sources(index: Index, sources: Sequence[str], common: Common) -> None:
     # The folder of a single file: many editors replace a file instead of writing into it.
     folders = {Path(s) if Path(s).is_dir() else Path(s).absolute().parent for s in sources}
     inside = Path(common.index).absolute()
-    for changes in watch(*folders, step=50, debounce=_GATHERED_MS, raise_interrupt=False):
-        if all(Path(path).is_relative_to(inside) for _, path in changes):
-            continue  # the index may lie in what is watched
+    began = False
+    for changes in watch(
+        *folders,
+        debounce=_GATHERED_MS,
+        rust_timeout=_FIRST_LOOK_MS,
+        yield_on_timeout=True,
+        raise_interrupt=False,
+    ):
+        # What changed after the first update but before anybody watched shows at the first look.
+        unseen = not began and index.is_stale()
+        began = True
+        # The index may lie in what is watched.
+        if not unseen and all(Path(path).is_relative_to(inside) for _, path in changes):
+            continue
         try:
             update(index, sources, common)
             write_report(index.last_update, sources, common)
