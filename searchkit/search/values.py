@@ -9,6 +9,7 @@ from searchkit.engine.port import EngineReader, SearchRequest
 from searchkit.model import ENTITY_FACETS
 from searchkit.query.outline import leaf_text
 from searchkit.query.plan import Everything, Expansion, ExpansionKind
+from searchkit.query.values import read_number
 from searchkit.query.wildcards import wildcard_regex
 from searchkit.search.request import FieldNames, Filters, filter_values
 
@@ -48,15 +49,15 @@ class FacetValues:
         """The values that a text may mean, the most frequent first.
 
         Returns:
-            a value spelt so, or those that differ in case or in the spelling of umlauts only. Of
-            persons also those with all its words in their names, ``Angela Merkel`` for
-            ``Merkel``; of places and organisations only where nothing is called just that.
-            Nothing where no document has any of them.
+            a value spelt so; else those that differ in case or in the spelling of umlauts only, or
+            are the same number. Of persons also those with all its words in their names,
+            ``Angela Merkel`` for ``Merkel``; of places and organisations only where nothing is
+            called just that. Nothing where no document has any of them.
         """
         if text in self.counts(facet):
             found = [text]
         else:
-            found = self._spelt(facet).get(_spelling(text), [])
+            found = self._spelt(facet).get(_spelling(text)) or self._equal(facet, text)
         if facet == PERSON or (facet in ENTITY_FACETS and not found):
             words = set(_words(text))
             longer = self._where(facet, lambda spelt: bool(words) and words <= set(_words(spelt)))
@@ -94,6 +95,13 @@ class FacetValues:
         spelt = {_spelling(value): value for value in self._by_count(facet, like)[:_COMPARED]}
         nearest = get_close_matches(wanted, spelt, 1, 0.7)
         return spelt[nearest[0]] if nearest else None
+
+    def _equal(self, facet: str, text: str) -> list[str]:
+        """The values that are the same number, as ``1.5`` for ``1,5``."""
+        number = read_number(text)
+        if number is None:
+            return []
+        return [value for value in self.counts(facet) if read_number(value) == number]
 
     def _where(self, facet: str, fits: Callable[[str], bool]) -> list[str]:
         spelt = self._spelt(facet).items()
