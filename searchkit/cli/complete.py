@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from searchkit.cli.answers import Answer, write_answer
+from searchkit.cli.layout import Command
 from searchkit.cli.options import Common, common_options, index_named
 from searchkit.markup.plain import plain_line
 from searchkit.model import Scalar
@@ -12,7 +13,7 @@ from searchkit.render.csv import Table
 from searchkit.render.json import completions_object
 
 
-@click.command("complete")
+@click.command("complete", cls=Command, short_help="Words and names by their beginning.")
 @click.argument("prefix", metavar="PREFIX")
 @click.option(
     "-n",

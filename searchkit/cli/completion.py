@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
+from searchkit.cli.layout import Command
 from searchkit.cli.options import Choice
 from searchkit.cli.terminal import write_result
 
@@ -12,7 +13,7 @@ _VARIABLE = "_SEARCHKIT_COMPLETE"
 _SHELLS = ("bash", "zsh", "fish")
 
 
-@click.command("completion")
+@click.command("completion", cls=Command, short_help="Let a shell complete what is typed.")
 @click.argument("shell", type=Choice(_SHELLS), metavar="SHELL")
 @click.pass_context
 def command(ctx: click.Context, shell: str) -> int:

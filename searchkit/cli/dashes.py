@@ -7,10 +7,11 @@ from itertools import islice
 
 import click
 
+from searchkit.cli.layout import Command
 from searchkit.cli.options import command_line
 
 
-class QueryCommand(click.Command):
+class QueryCommand(Command):
     """A command whose words may look like options (``-Washington``) though none is meant."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

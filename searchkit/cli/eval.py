@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 
 from searchkit.cli.answers import Answer, write_answer
+from searchkit.cli.layout import Command
 from searchkit.cli.options import Common, common_options, index_named
 from searchkit.cli.terminal import narrate
 from searchkit.errors import CorpusError
 
 
-@click.command("eval")
+@click.command("eval", cls=Command, short_help="Measure how good the answers are.")
 @click.argument("topics_path", metavar="TOPICS")
 @click.option(
     "--qrels",

@@ -10,6 +10,7 @@ import click
 
 from searchkit.cli.answers import Answer, write_answer
 from searchkit.cli.asking import parse_filters
+from searchkit.cli.layout import Command
 from searchkit.cli.narrowing import narrowing_options
 from searchkit.cli.options import Choice, Common, common_options, index_named
 from searchkit.cli.shell import complete_facets
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 _ALL = 1000
 
 
-@click.command("facets")
+@click.command("facets", cls=Command, short_help="Show the values there are to filter by.")
 @click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=complete_facets)
 @click.option("--query", default="*", help="Count the documents that match; all unless given.")
 @click.option("--prefix", default="", help="Only values that begin so, or of which a word does.")

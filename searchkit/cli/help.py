@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
+from searchkit.cli.layout import Command
 from searchkit.cli.options import nearest_of
 from searchkit.cli.terminal import write_paged
 
 LANGUAGE = "query"
 
 
-@click.command("help")
+@click.command("help", cls=Command, short_help="Explain the query language, or a command.")
 @click.argument("topic", required=False, metavar="[TOPIC]")
 @click.option("--pager/--no-pager", default=True, envvar="SEARCHKIT_PAGER", help="Use $PAGER.")
 @click.pass_context

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from searchkit.cli.building import build, update, write_report
+from searchkit.cli.layout import Command
 from searchkit.cli.options import DEFAULT_SOURCE, Common, common_options, index_named
 from searchkit.cli.watching import require_watchfiles, watch_sources
 from searchkit.errors import (
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 _GONE = "name where the texts are now: searchkit index FOLDER; or start afresh: --rebuild FOLDER"
 
 
-@click.command("index")
+@click.command("index", cls=Command, short_help="Make an index of texts, or bring it up to date.")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("--rebuild", is_flag=True, help="Start afresh; the old index serves until then.")
 @click.option("--strict", is_flag=True, help="Exit with 1 when a text had to be left out.")

@@ -61,7 +61,7 @@ class Common:
     origins: Mapping[str, Setting]
 
 
-class Choice(click.Choice[str]):
+class Choice(click.Choice):  # type: ignore[type-arg]  # not generic before click 8.2
     """Words to choose from; of a mistyped one the error names the nearest."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _SHOWN_STEPS = 3
 
 
-@click.command("query", cls=QueryCommand)
+@click.command("query", cls=QueryCommand, short_help="Search, and show the passages that answer.")
 @click.argument("words", nargs=-1, required=True, metavar="QUERY...", shell_complete=complete_words)
 @click.option(
     "-n",
@@ -87,8 +87,8 @@ def command(
     """Search, and show the best documents with the passages that answer.
 
     Words are alternatives. "A phrase" needs quotation marks of its own; AND, OR, NOT, +must, -not
-    and field:value work, too: see searchkit help query. - reads queries from standard input, one a
-    line. Where there is no index yet, one is made of seeds/ first.
+    and field:value work, too; searchkit help query tells all. A dash alone stands for queries on
+    standard input, one a line. Where there is no index yet, one is made of seeds/ first.
 
     \b
     Examples:

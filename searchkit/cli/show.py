@@ -7,6 +7,7 @@ import sys
 import click
 
 from searchkit.cli.answers import Answer, write_answer
+from searchkit.cli.layout import Command
 from searchkit.cli.options import Common, common_options, index_named
 from searchkit.cli.terminal import is_terminal
 from searchkit.model import Scalar, StoredDocument
@@ -15,7 +16,7 @@ from searchkit.render.json import document_object
 from searchkit.render.text import document_text
 
 
-@click.command("show")
+@click.command("show", cls=Command, short_help="Show a document in full.")
 @click.argument("document_id", metavar="ID")
 @common_options
 def command(common: Common, document_id: str) -> int:

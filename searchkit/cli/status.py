@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from searchkit.cli.answers import Answer, write_answer
+from searchkit.cli.layout import Command
 from searchkit.cli.options import Common, command_line, common_options, index_named
 from searchkit.model import IndexStats, Scalar
 from searchkit.query.plan import value_text
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from searchkit.render.style import Style
 
 
-@click.command("status")
+@click.command("status", cls=Command, short_help="Show what the index holds, and the settings.")
 @common_options
 def command(common: Common) -> int:
     """Show what the index holds, whether it is up to date, and the settings in force.
