@@ -3,33 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from searchkit.config import Limits, Ranking
 from searchkit.query import plan, tree
+from searchkit.query.highlights import Highlights, Marks
 from searchkit.query.plan import EXACT, LEAD, TEXT, TITLE, ExpansionKind, Plan
 from searchkit.text.fold import fold_exact
 from searchkit.text.lexicon import Lexicon
-
-
-@dataclass(frozen=True, slots=True)
-class Highlights:
-    """What a query looks for, as what can be recognised in a text.
-
-    Args:
-        stems: of single words.
-        parts: stems of the parts of those words, worth less.
-        exact: lower-case forms asked for as such.
-        phrases: stems that are marked only where they follow one another.
-        expansions: patterns over the unstemmed forms.
-    """
-
-    stems: frozenset[str] = frozenset()
-    parts: frozenset[str] = frozenset()
-    exact: frozenset[str] = frozenset()
-    phrases: frozenset[tuple[str, ...]] = frozenset()
-    expansions: tuple[plan.Expansion, ...] = ()
 
 
 class ValueNames(Protocol):
@@ -78,18 +60,6 @@ class _Form:
     is_stop: bool
 
 
-@dataclass(slots=True)
-class _Marks:
-    """The highlights while they are being gathered."""
-
-    stems: set[str] = field(default_factory=set)
-    stop_words: set[str] = field(default_factory=set)
-    parts: set[str] = field(default_factory=set)
-    exact: set[str] = field(default_factory=set)
-    phrases: set[tuple[str, ...]] = field(default_factory=set)
-    expansions: list[plan.Expansion] = field(default_factory=list)
-
-
 def plan_query(
     root: tree.Node,
     lexicon: Lexicon,
@@ -111,16 +81,7 @@ def plan_query(
     """
     planner = _Planner(lexicon, ranking, limits, is_question, values)
     planned = planner.plan(root, _Scope())
-    marks = planner.marks
-    highlights = Highlights(
-        # Stop words are worth marking only where nothing else was asked for.
-        frozenset(marks.stems or marks.stop_words),
-        frozenset(marks.parts - marks.stems),
-        frozenset(marks.exact),
-        frozenset(marks.phrases),
-        tuple(marks.expansions),
-    )
-    return PlannedQuery(planned, highlights)
+    return PlannedQuery(planned, planner.marks.highlights())
 
 
 class _Planner:
@@ -137,7 +98,7 @@ class _Planner:
         self._limits = limits
         self._is_question = is_question
         self._values = values
-        self.marks = _Marks()
+        self.marks = Marks()
         self._nodes: dict[type[Any], Callable[[Any, _Scope], Plan]] = {
             tree.Word: self._word,
             tree.Phrase: self._phrase,

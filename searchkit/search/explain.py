@@ -19,7 +19,9 @@ from searchkit.search.understand import Understood
 _Scores: TypeAlias = dict[int, float]
 
 
-def explain(understood: Understood, hits: Sequence[Hit], reader: EngineReader) -> Explanation:
+def explanation_of(
+    understood: Understood, hits: Sequence[Hit], reader: EngineReader
+) -> Explanation:
     """Explain an answer.
 
     Args:

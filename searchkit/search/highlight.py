@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from searchkit.engine.port import EngineReader
 from searchkit.markup.spans import Span
+from searchkit.query.highlights import Highlights
 from searchkit.query.plan import EXACT, TEXT
-from searchkit.query.planner import Highlights
 from searchkit.text.lexicon import AnalysedText, FormParts, Lexicon
 
 Weights = NDArray[np.float64]

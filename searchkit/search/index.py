@@ -29,7 +29,6 @@ from searchkit.model import (
     UpdateReport,
 )
 from searchkit.search.browse import Browsing
-from searchkit.search.explain import explain as explained
 from searchkit.search.facets import counts_to_choose_from, facet_counts
 from searchkit.search.highlight import Highlighter
 from searchkit.search.request import (
@@ -204,6 +203,11 @@ class Index(Browsing):
             Highlighter(state.lexicon, understood.highlights, state.reader) if snippets else None
         )
         hits = self._hits(state, found.hits, marker)
+        explanation = None
+        if explain:
+            from searchkit.search.explain import explanation_of  # seldom needed
+
+            explanation = explanation_of(understood, hits, state.reader)
         return SearchResult(
             query=query,
             hits=hits,
@@ -218,7 +222,7 @@ class Index(Browsing):
             ),
             suggestion=understood.suggestion,
             took_ms=(time.perf_counter() - began) * 1000,
-            explanation=explained(understood, hits, state.reader) if explain else None,
+            explanation=explanation,
         )
 
     def complete(self, prefix: str, *, limit: int = 10) -> tuple[Completion, ...]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from searchkit.config import Settings
 from searchkit.engine.port import EngineReader
 from searchkit.query.fields import FieldTable
+from searchkit.query.highlights import Highlights
 from searchkit.query.parser import parse_query
 from searchkit.query.plan import Plan
-from searchkit.query.planner import Highlights, plan_query
+from searchkit.query.planner import plan_query
 from searchkit.query.tree import Node
 from searchkit.search.correction import Correction, Corrector
 from searchkit.search.values import FacetValues, ValueReader, cut_expansions

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from searchkit.engine.port import EngineReader, SearchRequest
 from searchkit.model import ENTITY_FACETS
-from searchkit.query.outline import leaf_text
 from searchkit.query.plan import Everything, Expansion, ExpansionKind
 from searchkit.query.values import read_number
 from searchkit.query.wildcards import wildcard_regex
@@ -163,8 +162,12 @@ class ValueReader:
             self.notes.append(note)
 
 
-def cut_expansions(expansions: Iterable[Expansion], reader: EngineReader) -> Iterator[str]:
+def cut_expansions(expansions: Sequence[Expansion], reader: EngineReader) -> Iterator[str]:
     """Notes on the patterns that stand for more words than are searched."""
+    if not expansions:
+        return
+    from searchkit.query.outline import leaf_text  # seldom needed
+
     cut = {leaf_text(n): n.limit for n in expansions if len(reader.expand(n)) >= n.limit}
     for text, limit in cut.items():
         yield f"{text!r} stands for many words; the {limit:,} most frequent were searched"
