@@ -13,7 +13,7 @@ from searchkit.cli.options import Common
 from searchkit.cli.terminal import write_result
 from searchkit.errors import QueryError
 from searchkit.markup.plain import plain_line
-from searchkit.model import SearchResult
+from searchkit.model import Scalar, SearchResult
 
 if TYPE_CHECKING:
     from searchkit.render.csv import Table
@@ -90,22 +90,33 @@ def parse_filters(texts: Iterable[str]) -> dict[str, list[str]]:
 def write_results(
     results: Sequence[SearchResult], question: Question, common: Common, shape: Shape, index: Index
 ) -> None:
-    """Write what was found in the format and shape asked for."""
-    if shape.count:
-        for result in results:
-            query = f"\t{plain_line(result.query)}" if question.is_batch else ""
-            write_result(f"{result.total}{query}\n")
-    elif shape.ids:
-        end = "\0" if shape.nul else "\n"
-        for result in results:
-            # An id that is to be read by a program must be what it is; NUL cannot be in any.
-            ids = (hit.id if shape.nul else plain_line(hit.id) for hit in result.hits)
-            write_result("".join(id_ + end for id_ in ids))
-    else:
-        write_answer(_answer(results, question, index), common, scores=shape.scores)
+    """Write what was found in the format and shape asked for.
+
+    JSON is always whole, with what the search was asked for: no hits for a count, no passages for
+    ids.
+    """
+    if common.output_format != "text" or not (shape.count or shape.ids):
+        answer = _answer(results, question, index, shape)
+        write_answer(answer, common, scores=shape.scores)
+        return
+    for result in results:
+        write_result(_count(result, question) if shape.count else _ids(result, shape.nul))
 
 
-def _answer(results: Sequence[SearchResult], question: Question, index: Index) -> Answer:
+def _count(result: SearchResult, question: Question) -> str:
+    query = f"\t{plain_line(result.query)}" if question.is_batch else ""
+    return f"{result.total}{query}\n"
+
+
+def _ids(result: SearchResult, nul: bool) -> str:
+    """An id that a program is to read must be what it is; NUL cannot be in any file name."""
+    ids = (hit.id if nul else plain_line(hit.id) for hit in result.hits)
+    return "".join(id_ + ("\0" if nul else "\n") for id_ in ids)
+
+
+def _answer(
+    results: Sequence[SearchResult], question: Question, index: Index, shape: Shape
+) -> Answer:
     # Imported only where used: the start of the program is most of the time of a query.
     def text(style: Style) -> str:
         return "\n".join(_text(result, question, style, index) for result in results)
@@ -121,7 +132,7 @@ def _answer(results: Sequence[SearchResult], question: Question, index: Index) -
         for result in results:
             yield from result_messages(result)
 
-    return Answer(text, json, lambda: _table(results, question), lines)
+    return Answer(text, json, lambda: _table(results, question, shape), lines)
 
 
 def _text(result: SearchResult, question: Question, style: Style, index: Index) -> str:
@@ -138,9 +149,14 @@ def _text(result: SearchResult, question: Question, style: Style, index: Index) 
     return heading + text
 
 
-def _table(results: Sequence[SearchResult], question: Question) -> Table:
+def _table(results: Sequence[SearchResult], question: Question, shape: Shape) -> Table:
     from searchkit.render.csv import Table, hits_table
 
+    if shape.count:
+        totals: list[dict[str, Scalar]] = [
+            {"query": result.query, "total": result.total} for result in results
+        ]
+        return Table(("query", "total"), totals)
     first = question.options["offset"] + 1
     tables = [hits_table(result.hits, first) for result in results]
     if not question.is_batch:

@@ -64,7 +64,7 @@ _SHOWN_STEPS = 3
 @click.option("--explain", is_flag=True, help="Show what was understood, and what scores are of.")
 @click.option("--count", is_flag=True, help="Write only how many documents match.")
 @click.option("-l", "--ids", is_flag=True, help="Write only the ids of the hits.")
-@click.option("-0", "--null", "nul", is_flag=True, help="With -l: end ids in NUL, for xargs -0.")
+@click.option("-0", "--null", "nul", is_flag=True, help="As -l, but end ids in NUL, for xargs -0.")
 @common_options
 def command(
     common: Common,
@@ -112,6 +112,7 @@ def command(
     }
     chosen = {"literal": literal, "strict": strict, "explain": explain}
     options |= {name: True for name, wanted in chosen.items() if wanted}
+    ids = ids or nul
     if count or ids:
         options["snippets"] = False
     question = Question(" ".join(words), options)

@@ -13,7 +13,7 @@ from searchkit.indexing.stored import decode_document
 from searchkit.model import Facet, SearchResult, StoredDocument
 from searchkit.query.plan import ALL_VALUES, Boolean, ValuePattern
 from searchkit.search.facets import facet_counts
-from searchkit.search.request import Filters, filter_plan, filters_without_own, require_page
+from searchkit.search.request import Filters, filter_plan, filters_without_own, require_values
 from searchkit.search.sharing import SharedReader
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Browsing:
         >>> index.facet("person", prefix="Put").values
         (FacetCount(value='Wladimir Putin', count=1),)
         """
-        require_page(limit, 0, "relevance", self._settings.limits)
+        require_values(limit, self._settings.limits)
         state = self._state()
         canonical = state.fields.facet(name)
         own = filters_without_own(state.fields, filters, date_from, date_to).get(canonical)

@@ -110,6 +110,22 @@ def filters_without_own(
     }
 
 
+def require_values(limit: int, limits: Limits) -> None:
+    """Make sure that so many values of a facet may be asked for.
+
+    Raises:
+        LimitExceeded: more than one answer may have.
+        QueryError: a negative number.
+    """
+    if limit < 0:
+        raise QueryError(f"limit {limit} must not be negative", "use 0 or more")
+    if limit > limits.hits:
+        raise LimitExceeded(
+            f"limit {limit} is more than the {limits.hits} values of one answer",
+            "narrow them down with a prefix",
+        )
+
+
 def require_page(limit: int, offset: int, sort: str, limits: Limits) -> Sort:
     """Make sure the page and its order make sense.
 

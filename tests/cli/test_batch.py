@@ -49,6 +49,17 @@ def test_ids_alone(run: Run, typed) -> None:
 
 
 @pytest.mark.usefixtures("folder")
+def test_counts_and_ids_for_programs(run: Run) -> None:
+    run("index")
+    found = run("query", "Elbe", "--count", "--format", "json").json
+    assert (found["total"], found["hits"]) == (3, [])
+    assert run("query", "Elbe", "--count", "--format", "csv").out == "query,total\nElbe,3\n"
+    found = run("query", "Radweg", "-l", "--format", "json").json
+    assert [(hit["id"], hit["snippets"]) for hit in found["hits"]] == [("rad", [])]
+    assert run("query", "Radweg", "-0").out == "rad\0"
+
+
+@pytest.mark.usefixtures("folder")
 def test_batches_in_the_other_formats(run: Run, typed) -> None:
     run("index")
     queries = "Radweg\nZugspitze\n"
