@@ -9,7 +9,14 @@
 from typing import TYPE_CHECKING
 
 from searchkit._version import __version__
-from searchkit.config import Correction, Highlighting, Limits, Ranking, Settings
+from searchkit.config import (
+    Correction,
+    Highlighting,
+    Limits,
+    QueryLimits,
+    Ranking,
+    Settings,
+)
 from searchkit.dates import PartialDate
 from searchkit.engine.whoosh.distribution import require_whoosh3
 from searchkit.errors import (
@@ -40,10 +47,14 @@ from searchkit.model import (
     Completion,
     Document,
     Entity,
+    Explanation,
+    Facet,
     FacetCount,
     Hit,
+    HitExplanation,
     IndexStats,
     Problem,
+    ScorePart,
     SearchResult,
     Snippet,
     StoredDocument,
@@ -89,9 +100,12 @@ __all__ = [
     "DocumentNotFound",
     "EngineError",
     "Entity",
+    "Explanation",
+    "Facet",
     "FacetCount",
     "Highlighting",
     "Hit",
+    "HitExplanation",
     "Index",
     "IndexCorrupt",
     "IndexLocked",
@@ -106,8 +120,10 @@ __all__ = [
     "Problem",
     "Progress",
     "QueryError",
+    "QueryLimits",
     "QuerySyntaxError",
     "Ranking",
+    "ScorePart",
     "SearchResult",
     "SearchkitError",
     "Settings",

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from searchkit.errors import ConfigurationError
+
+# Comparing, planning or showing a much deeper tree could reach Python's recursion limit.
+_MAX_QUERY_DEPTH = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
@@ -82,18 +87,53 @@ class Highlighting:
 
 
 @dataclass(frozen=True, slots=True)
+class QueryLimits:
+    """Bounds on the text of one query. What lies beyond is left out and noted, or, in strict
+    parsing, an error.
+
+    Args:
+        length: code points, from 0; what is longer is cut.
+        words: words, those of phrases and values included, from 0; further ones are left out.
+        depth: parentheses inside one another, 0 to 50; deeper ones are ignored.
+        phrase_words: words of one phrase, from 1; further ones are left out.
+
+    Raises:
+        ConfigurationError: a limit is out of its range.
+
+    >>> QueryLimits(depth=5).length
+    10000
+    """
+
+    length: int = 10_000
+    words: int = 256
+    depth: int = 50
+    phrase_words: int = 100
+
+    def __post_init__(self) -> None:
+        if min(self.length, self.words, self.phrase_words - 1, self.depth) < 0:
+            raise ConfigurationError(f"{self} has a limit below its range", "choose a larger one")
+        if self.depth > _MAX_QUERY_DEPTH:
+            raise ConfigurationError(
+                f"queries cannot nest {self.depth} deep",
+                f"choose a depth of 0 to {_MAX_QUERY_DEPTH}",
+            )
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """Bounds on what one call may ask for.
 
     Args:
         hits: documents on one page, at most.
-        expansions: words that one prefix, wildcard or misspelt word stands for, at most; the
-            most frequent are kept.
+        query: the text of one query.
+        expansions: words or values that one prefix, wildcard or misspelt word stands for, at most;
+            the most frequent are kept, and the answer says so.
         snippet_length: code points of a snippet, about; a whole sentence may not exceed it.
         lock_timeout_s: seconds to wait for another process that is writing.
     """
 
     hits: int = 1000
+    query: QueryLimits = field(default_factory=QueryLimits)
     expansions: int = 1000
     snippet_length: int = 240
     lock_timeout_s: float = 10.0

@@ -205,6 +205,29 @@ class FacetCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Facet:
+    """The values of one facet among some documents.
+
+    Args:
+        name: its canonical name.
+        values: as many as asked for, in the order asked for.
+        distinct: how many different values there are in all.
+        documents: how many documents were counted.
+        missing: how many of those have no value at all.
+
+    >>> facet = Facet("place", (FacetCount("Helsinki", 12),), 40, 100, 25)
+    >>> f"{facet.documents - facet.missing} of {facet.documents} documents name a place"
+    '75 of 100 documents name a place'
+    """
+
+    name: str
+    values: tuple[FacetCount, ...]
+    distinct: int
+    documents: int
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
 class Completion:
     """A word or name that begins with what was typed, and how often the index has it.
 
@@ -217,6 +240,61 @@ class Completion:
 
 
 @dataclass(frozen=True, slots=True)
+class ScorePart:
+    """What one term adds to the score of one document.
+
+    Args:
+        field: where the engine found it: ``text``, ``title`` or ``lead`` (the first sentence of a
+            document without title) as stems, the same with ``_exact`` as forms.
+        term: a stem or form, a phrase in quotes, or a pattern.
+        weight: the factor of its BM25 score, a product of the field's, the part's and the query's.
+        score: what it adds, weight included.
+    """
+
+    field: str
+    term: str
+    weight: float
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class HitExplanation:
+    """Why one document has its score.
+
+    Args:
+        id: of the document.
+        score: as in its ``Hit``.
+        parts: what adds up to it (but for the rounding of single precision), in the order of
+            the plan; empty where the query only filters.
+    """
+
+    id: str
+    score: float
+    parts: tuple[ScorePart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How a query was understood, and what the scores of its hits are made of.
+
+    Args:
+        query: the query as understood, corrections included, in the query language.
+        tree: the same as an outline, a line for each node.
+        plan: what the engine was asked, likewise.
+        hits: one for each hit of the page, in their order.
+
+    >>> why = index.search("Gipfel", explain=True).explanation
+    >>> why.query, why.hits[0].parts[0].term
+    ('Gipfel', 'gipfel')
+    """
+
+    query: str
+    tree: tuple[str, ...]
+    plan: tuple[str, ...]
+    hits: tuple[HitExplanation, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     """The answer to a query.
 
@@ -224,12 +302,14 @@ class SearchResult:
         query: the query as typed.
         hits: the page asked for, in the order asked for.
         total: how many documents match, whatever the page.
-        facets: by name, the values with their counts over all matches: years and months in order
-            of time, others by count, then value.
+        facets: by name, the values with their counts over all matches, those that the facet's own
+            filter leaves out included: years and months in order of time, others by count, then
+            value.
         notes: what was reinterpreted, one line each, in the order of the query.
         suggestion: the query as it was probably meant, where words seem mistyped; both were
             searched. ``None`` where there is none.
         took_ms: milliseconds from the question to the answer.
+        explanation: how it came about, where that was asked for.
 
     >>> result = index.search("Gipfel", facets=["year"])
     >>> result.total, result.facets["year"], result.suggestion
@@ -243,6 +323,7 @@ class SearchResult:
     notes: tuple[str, ...]
     suggestion: str | None
     took_ms: float
+    explanation: Explanation | None = None
 
     def __hash__(self) -> int:
         return hash((self.query, self.hits))

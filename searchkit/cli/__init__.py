@@ -16,7 +16,10 @@ from searchkit._version import __version__
 from searchkit.cli.errors import exit_status
 from searchkit.cli.terminal import prepare_streams, silence_output, write_result
 
-COMMANDS = ("index", "query", "show", "complete", "status", "eval")
+COMMANDS = (
+    *("index", "query", "show", "facets", "complete", "status"),
+    *("eval", "help", "completion"),
+)
 _NAME = "searchkit"
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from searchkit.cli.answers import Answer, write_answer
+from searchkit.cli.options import Common
 from searchkit.cli.report import report_lines
 from searchkit.cli.terminal import ProgressBar, narrate
 from searchkit.model import UpdateReport
@@ -13,24 +15,40 @@ if TYPE_CHECKING:
     from searchkit.search.index import Index
 
 
-def build(sources: Sequence[str], index_path: str, *, quiet: bool) -> Index:
+def build(sources: Sequence[str], common: Common) -> Index:
     """Make an index afresh and say what was done."""
     from searchkit.search.index import build_index
 
-    with ProgressBar(quiet=quiet) as bar:
-        index = build_index(list(sources), index_path, progress=bar)
-    _narrate_report(index.last_update, sources, quiet)
+    with ProgressBar(quiet=common.quiet) as bar:
+        index = build_index(list(sources), common.index, progress=bar, settings=common.settings)
+    _narrate_report(index.last_update, sources, common)
     return index
 
 
-def update(index: Index, sources: Sequence[str], *, quiet: bool) -> None:
+def update(index: Index, sources: Sequence[str], common: Common) -> None:
     """Bring an index up to date and say what was done."""
-    with ProgressBar(quiet=quiet) as bar:
+    with ProgressBar(quiet=common.quiet) as bar:
         report = index.update(list(sources), progress=bar)
-    _narrate_report(report, sources, quiet)
+    _narrate_report(report, sources, common)
 
 
-def _narrate_report(report: UpdateReport | None, sources: Sequence[str], quiet: bool) -> None:
-    if report is not None and not quiet:
+def write_report(report: UpdateReport | None, sources: Sequence[str], common: Common) -> None:
+    """Write what an update did, for programs; people were told while it was done."""
+    if report is None or common.output_format == "text":
+        return
+    from searchkit.render.csv import Table
+    from searchkit.render.json import update_object
+
+    done = update_object(report, sources)
+    names = ("added", "replaced", "removed", "unchanged", "took_s")
+    row = {name: done[name] for name in names} | {"left_out": report.lost}
+    answer = Answer(
+        text=lambda _: "", json=lambda: done, table=lambda: Table((*names, "left_out"), [row])
+    )
+    write_answer(answer, common)
+
+
+def _narrate_report(report: UpdateReport | None, sources: Sequence[str], common: Common) -> None:
+    if report is not None and not common.quiet:
         for line in report_lines(report, sources):
             narrate(line)

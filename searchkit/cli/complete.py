@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import click
 
-from searchkit.cli.options import format_option, index_named, index_option
-from searchkit.cli.terminal import write_result
+from searchkit.cli.answers import Answer, write_answer
+from searchkit.cli.layout import Command
+from searchkit.cli.options import Common, common_options, index_named
 from searchkit.markup.plain import plain_line
-from searchkit.render.json import completions_object, json_text
+from searchkit.model import Scalar
+from searchkit.render.csv import Table
+from searchkit.render.json import completions_object
 
 
-@click.command("complete")
+@click.command("complete", cls=Command, short_help="Words and names by their beginning.")
 @click.argument("prefix", metavar="PREFIX")
 @click.option(
     "-n",
@@ -20,9 +23,8 @@ from searchkit.render.json import completions_object, json_text
     show_default=True,
     help="So many at most.",
 )
-@format_option
-@index_option
-def command(prefix: str, limit: int, output_format: str, index_path: str) -> int:
+@common_options
+def command(common: Common, prefix: str, limit: int) -> int:
     """Words and names of the index that begin with PREFIX, the most frequent first.
 
     Case does not matter, and umlauts may be written ü, ue or u. A name is found by the beginning of
@@ -37,10 +39,17 @@ def command(prefix: str, limit: int, output_format: str, index_path: str) -> int
     """
     from searchkit.search.index import open_index
 
-    with index_named(index_path), open_index(index_path) as index:
+    with (
+        index_named(common.index),
+        open_index(common.index, settings=common.settings) as index,
+    ):
         found = index.complete(prefix, limit=limit)
-    if output_format == "json":
-        write_result(json_text(completions_object(prefix, found)) + "\n")
-    else:
-        write_result("".join(f"{plain_line(c.value)}\t{c.count}\n" for c in found))
+    rows: list[dict[str, Scalar]] = [{"value": each.value, "count": each.count} for each in found]
+    answer = Answer(
+        text=lambda _: "".join(f"{plain_line(c.value)}\t{c.count}\n" for c in found),
+        json=lambda: completions_object(prefix, found),
+        lines=lambda: completions_object(prefix, found)["completions"],
+        table=lambda: Table(("value", "count"), rows),
+    )
+    write_answer(answer, common)
     return 0 if found else 1

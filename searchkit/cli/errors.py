@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import click
 
 from searchkit.cli.terminal import narrate, silence_output
-from searchkit.errors import SearchkitError
+from searchkit.errors import QuerySyntaxError, SearchkitError
 
 ERROR = 2
 INTERRUPTED = 130
@@ -49,6 +49,10 @@ def _flush() -> None:
 
 
 def _report(error: Exception) -> int:
+    if isinstance(error, QuerySyntaxError):
+        from searchkit.query.notes import caret_line
+
+        return report_error(error.message, error.hint, caret_line(error).splitlines())
     if isinstance(error, SearchkitError):
         return report_error(error.message, error.hint)
     if isinstance(error, click.ClickException):
@@ -63,9 +67,11 @@ def _report(error: Exception) -> int:
     )
 
 
-def report_error(message: str, hint: str) -> int:
-    """Say what happened and what to do next; the exit status that goes with it."""
+def report_error(message: str, hint: str, place: Sequence[str] = ()) -> int:
+    """Say what happened, where, and what to do next; the exit status that goes with it."""
     narrate(f"error: {message}")
+    for line in place:
+        narrate(f"  {line}")
     if hint:
         narrate(f"  try: {hint.removeprefix('run: ')}")
     if isinstance(sys.exception(), OSError):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import click
 
-from searchkit.cli.options import format_option, index_named, index_option, quiet_option
-from searchkit.cli.terminal import narrate, write_result
+from searchkit.cli.answers import Answer, write_answer
+from searchkit.cli.layout import Command
+from searchkit.cli.options import Common, common_options, index_named
+from searchkit.cli.terminal import narrate
 from searchkit.errors import CorpusError
 
 
-@click.command("eval")
+@click.command("eval", cls=Command, short_help="Measure how good the answers are.")
 @click.argument("topics_path", metavar="TOPICS")
 @click.option(
     "--qrels",
@@ -33,18 +35,14 @@ from searchkit.errors import CorpusError
     " one system. May be repeated.",
 )
 @click.option("--topics", "by_topic", is_flag=True, help="Topics, largest difference first.")
-@format_option
-@index_option
-@quiet_option
+@common_options(settable=False)
 def command(
+    common: Common,
     topics_path: str,
     qrels_path: str | None,
     base: tuple[str, ...],
     others: tuple[str, ...],
     by_topic: bool,
-    output_format: str,
-    index_path: str,
-    quiet: bool,
 ) -> int:
     """Measure how good the answers are: nDCG@10, MRR@10, recall@10 and recall@100.
 
@@ -80,10 +78,10 @@ def command(
     """
     from searchkit.evaluation.experiment import run
     from searchkit.evaluation.judgements import read_qrels
-    from searchkit.evaluation.systems import parse_system
+    from searchkit.evaluation.systems import System, parse_system
     from searchkit.evaluation.topics import read_topics
 
-    first = parse_system(base)
+    first = parse_system(base, System(common.settings.ranking, common.settings.correction))
     systems = [first, *(parse_system([other], first) for other in others)]
     topics, qrels = read_topics(topics_path)
     if qrels_path is not None:
@@ -93,18 +91,18 @@ def command(
             f"{topics_path!r} holds no judgements: no line has a third column",
             "--qrels FILE names them",
         )
-    with index_named(index_path):
-        experiment = run(index_path, topics, qrels, systems)
+    with index_named(common.index):
+        experiment = run(common.index, topics, qrels, systems, settings=common.settings)
     # Imported only where used, as in the other commands.
-    from searchkit.evaluation.report import experiment_object, experiment_text
+    from searchkit.evaluation.report import experiment_object, experiment_table, experiment_text
 
-    if output_format == "json":
-        from searchkit.render.json import json_text
-
-        write_result(json_text(experiment_object(experiment)) + "\n")
-    else:
-        write_result(experiment_text(experiment, by_topic=by_topic))
-    if not quiet:
+    answer = Answer(
+        text=lambda _: experiment_text(experiment, by_topic=by_topic),
+        json=lambda: experiment_object(experiment),
+        table=lambda: experiment_table(experiment),
+    )
+    write_answer(answer, common)
+    if not common.quiet:
         for note in experiment.notes:
             narrate(f"note: {note}")
     return 0

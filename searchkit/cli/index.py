@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from searchkit.cli.building import build, update
-from searchkit.cli.options import DEFAULT_SOURCE, index_named, index_option, quiet_option
+from searchkit.cli.building import build, update, write_report
+from searchkit.cli.layout import Command
+from searchkit.cli.options import DEFAULT_SOURCE, Common, common_options, index_named
+from searchkit.cli.watching import require_watchfiles, watch_sources
 from searchkit.errors import (
     IndexNotFound,
     IndexPathInvalid,
@@ -26,33 +28,44 @@ if TYPE_CHECKING:
 _GONE = "name where the texts are now: searchkit index FOLDER; or start afresh: --rebuild FOLDER"
 
 
-@click.command("index")
+@click.command("index", cls=Command, short_help="Make an index of texts, or bring it up to date.")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
-@index_option
 @click.option("--rebuild", is_flag=True, help="Start afresh; the old index serves until then.")
 @click.option("--strict", is_flag=True, help="Exit with 1 when a text had to be left out.")
-@quiet_option
+@click.option("--watch", is_flag=True, help="Then go on, and index what changes; end with Ctrl-C.")
+@common_options
 def command(
-    sources: tuple[str, ...], index_path: str, rebuild: bool, strict: bool, quiet: bool
+    common: Common, sources: tuple[str, ...], rebuild: bool, strict: bool, watch: bool
 ) -> int:
     """Make an index of files and folders, or bring it up to date.
 
     SOURCE is a folder or a file: texts (.txt), Markdown (.md) or JSON Lines (.jsonl, also .gz and
     .xz). Without one, what the index was made from is read again; for a new index that is seeds/.
     New texts are added, changed ones replaced, and those that are gone removed. Ctrl-C leaves the
-    index as it was.
+    index as it was. What was done is said on standard error, and with another --format than text
+    also written to standard output.
+
+    --watch needs watchfiles: pip install 'searchkit[watch]'.
 
     \b
     Examples:
       searchkit index
       searchkit index FOLDER articles.jsonl.xz
       searchkit index --rebuild --index news-index FOLDER
+      searchkit index --watch FOLDER
+
+    Exit status: 0 done, 1 a text left out (with --strict), 2 error.
     """
-    with index_named(index_path):
-        chosen = sources or _known_sources(index_path, rebuild)
+    with index_named(common.index):
+        if watch:
+            require_watchfiles()
+        chosen = sources or _known_sources(common.index, rebuild)
         try:
-            with closing(_updated(chosen, index_path, rebuild, quiet)) as index:
+            with closing(_updated(chosen, common, rebuild)) as index:
                 report = index.last_update
+                write_report(report, chosen, common)
+                if watch:
+                    watch_sources(index, chosen, common)
         except (SourceNotFound, SourceEmpty) as error:
             if sources:
                 raise
@@ -61,16 +74,16 @@ def command(
     return 1 if strict and report is not None and report.lost else 0
 
 
-def _updated(sources: Sequence[str], index_path: str, rebuild: bool, quiet: bool) -> Index:
+def _updated(sources: Sequence[str], common: Common, rebuild: bool) -> Index:
     from searchkit.search.index import open_index
 
     if rebuild:
-        return build(sources, index_path, quiet=quiet)
+        return build(sources, common)
     try:
-        index = open_index(index_path)
+        index = open_index(common.index, settings=common.settings)
     except IndexNotFound:
-        return build(sources, index_path, quiet=quiet)
-    update(index, sources, quiet=quiet)
+        return build(sources, common)
+    update(index, sources, common)
     return index
 
 

@@ -3,44 +3,212 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial, wraps
+from typing import Any
 
 import click
 
+from searchkit.cli.configuration import (
+    DEFAULT,
+    ConfigurationFile,
+    Setting,
+    library_settings,
+    read_file,
+    variable_of,
+)
+from searchkit.config import Settings
 from searchkit.errors import StoreError
 from searchkit.markup.escape import terminal_safe
 
 DEFAULT_INDEX = "index"
 DEFAULT_SOURCE = "seeds"
+FORMATS = ("text", "json", "jsonl", "csv")
+_META = "searchkit.configuration"
 
-index_option = click.option(
-    "--index",
-    "index_path",
-    metavar="PATH",
-    default=DEFAULT_INDEX,
-    envvar="SEARCHKIT_INDEX",
-    show_default=True,
-    show_envvar=True,
-    help="The folder of the index.",
+# The names of the parameters, by the setting that each stands for.
+_PARAMETERS = {
+    "index": "index_path",
+    "format": "output_format",
+    "color": "colour",
+    "quiet": "quiet",
+    "pager": "pager",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What every command is told.
+
+    Args:
+        index: the folder of the index.
+        output_format: ``text``, ``json``, ``jsonl`` or ``csv``.
+        colour: ``auto``, ``always`` or ``never``.
+        quiet: whether to say nothing but errors.
+        pager: whether long text may go through a pager.
+        settings: those of the library.
+        origins: every setting in force, and what set it.
+    """
+
+    index: str
+    output_format: str
+    colour: str
+    quiet: bool
+    pager: bool
+    settings: Settings
+    origins: Mapping[str, Setting]
+
+
+class Choice(click.Choice):  # type: ignore[type-arg]  # not generic before click 8.2
+    """Words to choose from; of a mistyped one the error names the nearest."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word itself, where it is one of them."""
+        if value in self.choices:
+            return str(value)
+        option = param.opts[-1] if param else ""
+        command = ctx.command_path if ctx else "searchkit"
+        nearest = nearest_of(str(value), self.choices)
+        raise UnknownValue(
+            f"there is no value {value!r} of {option}",
+            f"{command} {option} {nearest}" if nearest else f"one of {', '.join(self.choices)}",
+            ctx,
+        )
+
+
+class UnknownValue(click.UsageError):
+    """A value that an option does not have; ``hint`` names the nearest."""
+
+    def __init__(self, message: str, hint: str, ctx: click.Context | None) -> None:
+        super().__init__(message, ctx)
+        self.hint = hint
+
+
+def nearest_of(name: str, names: Iterable[str]) -> str | None:
+    """The most similar of some names; ``None`` where none comes near.
+
+    >>> nearest_of("jsn", FORMATS)
+    'json'
+    """
+    from difflib import get_close_matches  # seldom needed
+
+    return next(iter(get_close_matches(name, list(names), 1)), None)
+
+
+def _configure(ctx: click.Context, _parameter: click.Parameter, chosen: str | None) -> None:
+    """Read the file before the options, as it gives them their defaults."""
+    file = read_file(chosen)
+    ctx.meta[_META] = file
+    ctx.default_map = {
+        parameter: file.values[name]
+        for name, parameter in _PARAMETERS.items()
+        if name in file.values
+    }
+
+
+_OPTIONS = (
+    click.option(
+        "--index",
+        "index_path",
+        metavar="PATH",
+        default=DEFAULT_INDEX,
+        envvar="SEARCHKIT_INDEX",
+        show_default=True,
+        help="The folder of the index.",
+    ),
+    click.option(
+        "--format",
+        "output_format",
+        type=Choice(FORMATS),
+        default="text",
+        envvar="SEARCHKIT_FORMAT",
+        show_default=True,
+        help="How to write the result.",
+    ),
+    click.option(
+        "--color",
+        "colour",
+        type=Choice(["auto", "always", "never"]),
+        default="auto",
+        envvar="SEARCHKIT_COLOR",
+        show_default=True,
+        help="Colours and bold type; auto: on a terminal. NO_COLOR and FORCE_COLOR are honoured.",
+    ),
+    click.option(
+        "--quiet", "-q", is_flag=True, envvar="SEARCHKIT_QUIET", help="Say nothing but errors."
+    ),
+    click.option(
+        "--pager/--no-pager",
+        default=True,
+        envvar="SEARCHKIT_PAGER",
+        help="Whether text longer than the terminal goes through $PAGER.  [default: pager]",
+    ),
+    click.option(
+        "--config",
+        metavar="FILE",
+        envvar="SEARCHKIT_CONFIG",
+        is_eager=True,
+        expose_value=False,
+        callback=_configure,
+        help="Settings; else searchkit.toml, or [tool.searchkit] in pyproject.toml.",
+    ),
 )
-quiet_option = click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
-colour_option = click.option(
-    "--color",
-    "colour",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="Colours and bold type; auto: on a terminal. NO_COLOR and FORCE_COLOR are honoured.",
+_SET = click.option(
+    "--set",
+    "changes",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Another setting, as status lists them; may be repeated.",
 )
-format_option = click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to write the result.",
-)
+
+
+def common_options(
+    function: Callable[..., int] | None = None, *, settable: bool = True
+) -> Callable[..., Any]:
+    """Give a command the options that all have; it gets them as its first argument, ``Common``.
+
+    Args:
+        function: the command.
+        settable: whether ``--set`` is among them.
+    """
+    if function is None:
+        return partial(common_options, settable=settable)
+
+    @wraps(function)
+    def command(
+        index_path: str,
+        output_format: str,
+        colour: str,
+        quiet: bool,
+        pager: bool,
+        changes: tuple[str, ...] = (),
+        **others: Any,
+    ) -> int:
+        ctx = click.get_current_context()
+        file: ConfigurationFile = ctx.meta[_META]
+        settings, origins = library_settings(changes, os.environ, file)
+        own = {
+            name: Setting(ctx.params[parameter], _origin(ctx, name, parameter, file.path))
+            for name, parameter in _PARAMETERS.items()
+        }
+        common = Common(index_path, output_format, colour, quiet, pager, settings, own | origins)
+        return function(common, **others)
+
+    for option in reversed((*_OPTIONS, _SET) if settable else _OPTIONS):
+        option(command)
+    return command
+
+
+def _origin(ctx: click.Context, name: str, parameter: str, file: str) -> str:
+    source = ctx.get_parameter_source(parameter)
+    names = {
+        click.core.ParameterSource.COMMANDLINE: f"--{name}",
+        click.core.ParameterSource.ENVIRONMENT: variable_of(name),
+        click.core.ParameterSource.DEFAULT_MAP: file,
+    }
+    return names.get(source, DEFAULT) if source else DEFAULT
 
 
 def shell_quoted(argument: str) -> str:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from searchkit.cli.asking import Question, Shape, parse_filters, write_results
+from searchkit.cli.dashes import QueryCommand
+from searchkit.cli.narrowing import narrowing_options
 from searchkit.cli.options import (
     DEFAULT_SOURCE,
-    colour_option,
+    Choice,
+    Common,
     command_line,
+    common_options,
     index_named,
-    index_option,
-    quiet_option,
 )
-from searchkit.cli.terminal import narrate, output_style, write_result
-from searchkit.errors import IndexNotFound, QueryError
+from searchkit.cli.shell import complete_facets, complete_words
+from searchkit.cli.terminal import conventions, narrate
+from searchkit.errors import IndexNotFound
 from searchkit.model import SearchResult
 from searchkit.render.quantities import count_text, duration_text
 
@@ -29,80 +31,8 @@ if TYPE_CHECKING:
 _SHOWN_STEPS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What was asked for on the command line, apart from how to show it."""
-
-    query: str
-    limit: int
-    offset: int
-    facets: tuple[str, ...]
-    filters: dict[str, list[str]]
-    date_from: str | None
-    date_to: str | None
-    sort: str
-
-    def ask(self, index: Index) -> SearchResult:
-        """Search."""
-        return index.search(
-            self.query,
-            limit=self.limit,
-            offset=self.offset,
-            facets=self.facets,
-            filters=self.filters,
-            date_from=self.date_from,
-            date_to=self.date_to,
-            sort=self.sort,
-        )
-
-
-class QueryCommand(click.Command):
-    """The command, whose words may look like options (``-Washington``) though none is meant."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the arguments; where a word was taken for an option, say how to write it."""
-        typed = list(args)
-        try:
-            return super().parse_args(ctx, args)
-        except click.NoSuchOption as error:
-            if error.option_name.startswith("--"):
-                raise
-            arguments = with_dashes(typed, self.params)
-            raise WordTakenForOption(error.option_name, arguments, ctx) from error
-
-
-class WordTakenForOption(click.UsageError):
-    """A word with a dash; ``hint`` is the command that makes it part of the query."""
-
-    def __init__(self, option: str, arguments: Sequence[str], ctx: click.Context) -> None:
-        super().__init__(f"there is no option {option}", ctx)
-        self.hint = f"{command_line('query', arguments)} (what follows -- is all query)"
-
-
-def with_dashes(arguments: Sequence[str], parameters: Sequence[click.Parameter]) -> list[str]:
-    """Arguments with all options first, then ``--``, then all else as the words of a query.
-
-    Args:
-        arguments: as typed.
-        parameters: the options there are.
-
-    >>> with_dashes(["Gipfel", "-n", "3", "-Moskau"], command.params)
-    ['-n', '3', '--', 'Gipfel', '-Moskau']
-    """
-    known = {name: option for option in parameters for name in option.opts}
-    options: list[str] = []
-    words: list[str] = []
-    rest = iter(arguments)
-    for argument in rest:
-        option = known.get(argument.partition("=")[0]) if argument.startswith("-") else None
-        (words if option is None else options).append(argument)
-        if isinstance(option, click.Option) and not option.is_flag and "=" not in argument:
-            options += islice(rest, 1)
-    return [*options, "--", *words]
-
-
-@click.command("query", cls=QueryCommand)
-@click.argument("words", nargs=-1, required=True, metavar="QUERY...")
+@click.command("query", cls=QueryCommand, short_help="Search, and show the passages that answer.")
+@click.argument("words", nargs=-1, required=True, metavar="QUERY...", shell_complete=complete_words)
 @click.option(
     "-n",
     "--limit",
@@ -117,40 +47,27 @@ def with_dashes(arguments: Sequence[str], parameters: Sequence[click.Parameter])
     "facets",
     multiple=True,
     metavar="NAME",
+    shell_complete=complete_facets,
     help="Count the values of year, month, person, place, organisation or a metadata field.",
 )
-@click.option(
-    "--filter",
-    "filters",
-    multiple=True,
-    metavar="NAME=VALUE",
-    help="Only documents with this value; several of one name are alternatives.",
-)
-@click.option(
-    "--from", "date_from", metavar="DATE", help="Not before: 2018, 2018-07 or 2018-07-16."
-)
-@click.option(
-    "--to", "date_to", metavar="DATE", help="Not after, the whole year or month included."
-)
+@narrowing_options
 @click.option(
     "--sort",
-    type=click.Choice(["relevance", "date", "-date"]),
+    type=Choice(["relevance", "date", "-date"]),
     default="relevance",
     show_default=True,
     help="Best first, oldest first or newest first.",
 )
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json", "jsonl"]),
-    default="text",
-    show_default=True,
-    help="How to write the answer.",
-)
-@colour_option
-@index_option
-@quiet_option
+@click.option("--literal", is_flag=True, help="Take everything as words, nothing as syntax.")
+@click.option("--strict", is_flag=True, help="Refuse a query that breaks the grammar.")
+@click.option("--scores", is_flag=True, help="Show the score of each hit.")
+@click.option("--explain", is_flag=True, help="Show what was understood, and what scores are of.")
+@click.option("--count", is_flag=True, help="Write only how many documents match.")
+@click.option("-l", "--ids", is_flag=True, help="Write only the ids of the hits.")
+@click.option("-0", "--null", "nul", is_flag=True, help="As -l, but end ids in NUL, for xargs -0.")
+@common_options
 def command(
+    common: Common,
     words: tuple[str, ...],
     limit: int,
     offset: int,
@@ -159,15 +76,19 @@ def command(
     date_from: str | None,
     date_to: str | None,
     sort: str,
-    output_format: str,
-    colour: str,
-    index_path: str,
-    quiet: bool,
+    literal: bool,
+    strict: bool,
+    scores: bool,
+    explain: bool,
+    count: bool,
+    ids: bool,
+    nul: bool,
 ) -> int:
     """Search, and show the best documents with the passages that answer.
 
     Words are alternatives. "A phrase" needs quotation marks of its own; AND, OR, NOT, +must, -not
-    and field:value work, too. Where there is no index yet, one is made of seeds/ first.
+    and field:value work, too; searchkit help query tells all. A dash alone stands for queries on
+    standard input, one a line. Where there is no index yet, one is made of seeds/ first.
 
     \b
     Examples:
@@ -176,49 +97,55 @@ def command(
       searchkit query Gipfel --filter place=Helsinki --from 2018-07 --to 2018
       searchkit query --format json Gipfel
       searchkit query -- Gipfel -Washington
+      searchkit query - --count < queries.txt
 
     Exit status: 0 found, 1 nothing found, 2 error.
     """
-    chosen = parse_filters(filters)
-    question = Question(" ".join(words), limit, offset, facets, chosen, date_from, date_to, sort)
-    with index_named(index_path), _opened(index_path, quiet) as index:
-        result = question.ask(index)
-        write_result(_rendered(result, output_format, colour, question.offset))
-        if not quiet:
-            _narrate_outcome(result, question, index_path)
-            if index.is_stale():
-                command_ = command_line("index", index=index_path)
-                narrate(f"the texts have changed since they were indexed; to catch up: {command_}")
-    return 0 if result.total else 1
+    options = {
+        "limit": 0 if count else limit,
+        "offset": offset,
+        "facets": facets,
+        "filters": parse_filters(filters),
+        "date_from": date_from,
+        "date_to": date_to,
+        "sort": sort,
+    }
+    chosen = {"literal": literal, "strict": strict, "explain": explain}
+    options |= {name: True for name, wanted in chosen.items() if wanted}
+    ids = ids or nul
+    if count or ids:
+        options["snippets"] = False
+    question = Question(" ".join(words), options)
+    with index_named(common.index), _opened(common) as index:
+        found = 0
+        for results in _written_together(question.ask(index), common):
+            write_results(results, question, common, Shape(scores, ids, count, nul), index)
+            found += sum(result.total for result in results)
+            if not common.quiet and not count:
+                for result in results:
+                    _narrate_outcome(result, question, common.index)
+        if not common.quiet and index.is_stale():
+            command_ = command_line("index", index=common.index)
+            narrate(f"the texts have changed since they were indexed; to catch up: {command_}")
+    return 0 if found else 1
 
 
-def parse_filters(texts: Iterable[str]) -> dict[str, list[str]]:
-    """Filters by name, from ``NAME=VALUE``.
-
-    Raises:
-        QueryError: one has no equals sign or no name.
-
-    >>> parse_filters(["place=Helsinki", "place=Syrien", "source=a=b"])
-    {'place': ['Helsinki', 'Syrien'], 'source': ['a=b']}
-    """
-    filters: dict[str, list[str]] = {}
-    for text in texts:
-        name, equals, value = text.partition("=")
-        if not (equals and name.strip()):
-            raise QueryError(
-                f"the filter {text!r} is not of the form NAME=VALUE",
-                "--filter place=Helsinki",
-            )
-        filters.setdefault(name.strip(), []).append(value.strip())
-    return filters
+def _written_together(
+    results: Iterator[SearchResult], common: Common
+) -> Iterator[list[SearchResult]]:
+    """JSON and CSV have one head for all results; else each is written as soon as it is there."""
+    if common.output_format in ("json", "csv"):
+        yield list(results)
+    else:
+        yield from ([result] for result in results)
 
 
-def _opened(index_path: str, quiet: bool) -> Index:
+def _opened(common: Common) -> Index:
     """Open an index; make it first where there is none."""
     from searchkit.search.index import open_index
 
     try:
-        return open_index(index_path)
+        return open_index(common.index, settings=common.settings)
     except IndexNotFound as error:
         if not Path(DEFAULT_SOURCE).exists():
             raise IndexNotFound(
@@ -227,34 +154,24 @@ def _opened(index_path: str, quiet: bool) -> Index:
             ) from error
     from searchkit.cli.building import build
 
-    if not quiet:
-        narrate(f"there is no index in {index_path} yet; making one of {DEFAULT_SOURCE}")
-    return build([DEFAULT_SOURCE], index_path, quiet=quiet)
-
-
-def _rendered(result: SearchResult, output_format: str, colour: str, offset: int) -> str:
-    # Imported only where used: the start of the program is most of the time of a query.
-    if output_format == "text":
-        from searchkit.render.text import result_text
-
-        return result_text(result, output_style(colour), first_rank=offset + 1)
-    from searchkit.render.json import json_text, result_messages, result_object
-
-    if output_format == "json":
-        return json_text(result_object(result)) + "\n"
-    messages = result_messages(result)
-    return "".join(json_text(message, indent=None) + "\n" for message in messages)
+    if not common.quiet:
+        narrate(f"there is no index in {common.index} yet; making one of {DEFAULT_SOURCE}")
+    return build([DEFAULT_SOURCE], common)
 
 
 def _narrate_outcome(result: SearchResult, question: Question, index_path: str) -> None:
-    narrate(f"{_summary(result, question.offset)}, {duration_text(result.took_ms / 1000)}")
+    took = duration_text(result.took_ms / 1000, conventions())
+    query = f"{result.query}: " if question.is_batch else ""
+    narrate(f"{query}{_summary(result, question.options['offset'])}, {took}")
     for note in result.notes:
         narrate(f"note: {note}")
+    if question.is_batch:
+        return
     if not result.total:
         _narrate_next_steps(result, question, index_path)
     elif result.suggestion:
         narrate(f"did you mean: {command_line('query', [result.suggestion], index=index_path)}")
-    elif question.limit and not result.hits:
+    elif question.options["limit"] and not result.hits:
         narrate(f"  try: --offset 0 (there are no more than {result.total:,})")
 
 
@@ -264,8 +181,8 @@ def _narrate_next_steps(result: SearchResult, question: Question, index_path: st
     steps = next_steps(
         question.query,
         suggestion=result.suggestion,
-        filters=list(question.filters),
-        dates=(question.date_from, question.date_to),
+        filters=list(question.options["filters"]),
+        dates=(question.options["date_from"], question.options["date_to"]),
         index=index_path,
     )
     for step in list(steps)[:_SHOWN_STEPS]:
@@ -275,10 +192,11 @@ def _narrate_next_steps(result: SearchResult, question: Question, index_path: st
 def _summary(result: SearchResult, offset: int) -> str:
     if not result.total:
         return "nothing found"
-    documents = count_text(result.total, "document")
+    ways = conventions()
+    documents = count_text(result.total, "document", conventions=ways)
     shown = len(result.hits)
     if shown == result.total:
         return documents
     if offset and shown:
-        return f"{offset + 1:,} to {offset + shown:,} of {documents}"
-    return f"{shown:,} of {documents}"
+        return f"{ways.number(offset + 1)} to {ways.number(offset + shown)} of {documents}"
+    return f"{ways.number(shown)} of {documents}"

@@ -6,18 +6,20 @@ import sys
 
 import click
 
-from searchkit.cli.options import colour_option, format_option, index_named, index_option
-from searchkit.cli.terminal import is_terminal, output_style, write_result
-from searchkit.render.json import document_object, json_text
+from searchkit.cli.answers import Answer, write_answer
+from searchkit.cli.layout import Command
+from searchkit.cli.options import Common, common_options, index_named
+from searchkit.cli.terminal import is_terminal
+from searchkit.model import Scalar, StoredDocument
+from searchkit.render.csv import Table
+from searchkit.render.json import document_object
 from searchkit.render.text import document_text
 
 
-@click.command("show")
+@click.command("show", cls=Command, short_help="Show a document in full.")
 @click.argument("document_id", metavar="ID")
-@format_option
-@colour_option
-@index_option
-def command(document_id: str, output_format: str, colour: str, index_path: str) -> int:
+@common_options
+def command(common: Common, document_id: str) -> int:
     """Show a document: what is known of it and its whole text.
 
     ID is what query writes below the title. Lines are wrapped on a terminal only.
@@ -29,11 +31,27 @@ def command(document_id: str, output_format: str, colour: str, index_path: str) 
     """
     from searchkit.search.index import open_index
 
-    with index_named(index_path), open_index(index_path) as index:
+    with (
+        index_named(common.index),
+        open_index(common.index, settings=common.settings) as index,
+    ):
         document = index.get(document_id)
-    if output_format == "json":
-        write_result(json_text(document_object(document)) + "\n")
-    else:
-        wrapped = is_terminal(sys.stdout)
-        write_result(document_text(document, output_style(colour), wrapped=wrapped))
+    wrapped = is_terminal(sys.stdout)
+    answer = Answer(
+        text=lambda style: document_text(document, style, wrapped=wrapped),
+        json=lambda: document_object(document),
+        table=lambda: _table(document),
+    )
+    write_answer(answer, common)
     return 0
+
+
+def _table(document: StoredDocument) -> Table:
+    own: dict[str, Scalar | None] = {
+        "id": document.id,
+        "title": document.title,
+        "date": document.date,
+        "text": document.text,
+    }
+    metadata = {name: value for name, value in document.metadata.items() if name not in own}
+    return Table((*own, *metadata), [{**own, **metadata}])

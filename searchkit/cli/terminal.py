@@ -15,17 +15,25 @@ from searchkit.markup.plain import plain_line
 
 if TYPE_CHECKING:
     from searchkit.indexing.progress import Progress
-    from searchkit.render.text import Style
+    from searchkit.render.conventions import Conventions
+    from searchkit.render.style import Style
 
 _DEFAULT_WIDTH = 80
+# Terminals that open what is linked (OSC 8); others may print the address or worse.
+_LINKING_PROGRAMS = ("iTerm.app", "WezTerm", "vscode", "Hyper", "ghostty", "Tabby", "rio")
+_LINKING_TERMINALS = ("xterm-kitty", "xterm-ghostty", "alacritty", "foot", "contour")
+_LINKING_VARIABLES = ("KITTY_WINDOW_ID", "WT_SESSION", "KONSOLE_VERSION", "DOMTERM")
+_FIRST_LINKING_VTE = 5000
 _REDRAW_S = 0.1
 
 
 def prepare_streams() -> None:
-    """Write UTF-8 whatever the locale says, and never fail on a character."""
+    """Read and write UTF-8 whatever the locale says, and never fail on a character."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
 
 
 def write_result(text: str) -> None:
@@ -83,11 +91,79 @@ def width(stream: TextIO | None, environ: Mapping[str, str] = os.environ) -> int
     return _DEFAULT_WIDTH
 
 
-def output_style(colour_choice: str) -> Style:
+def output_style(colour_choice: str, *, scores: bool = False) -> Style:
     """How to lay out text on standard output."""
-    from searchkit.render.text import Style
+    from searchkit.render.style import Style
 
-    return Style(colour=use_colour(colour_choice, sys.stdout), width=width(sys.stdout))
+    colour = use_colour(colour_choice, sys.stdout)
+    return Style(
+        colour=colour,
+        width=width(sys.stdout),
+        links=colour and follows_links(sys.stdout),
+        scores=scores,
+        conventions=conventions(),
+    )
+
+
+def conventions(environ: Mapping[str, str] = os.environ) -> Conventions:
+    """How numbers and dates are written where the program runs."""
+    from searchkit.render.conventions import conventions_of
+
+    return conventions_of(environ)
+
+
+def follows_links(stream: TextIO | None, environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether a stream is a terminal that is known to open links; ``FORCE_HYPERLINK`` decides."""
+    if environ.get("FORCE_HYPERLINK"):
+        return environ["FORCE_HYPERLINK"] != "0"
+    if not is_terminal(stream):
+        return False
+    vte = environ.get("VTE_VERSION", "")
+    return (
+        environ.get("TERM_PROGRAM") in _LINKING_PROGRAMS
+        or environ.get("TERM", "") in _LINKING_TERMINALS
+        or any(environ.get(name) for name in _LINKING_VARIABLES)
+        or (vte.isdecimal() and int(vte) >= _FIRST_LINKING_VTE)
+    )
+
+
+def write_paged(text: str, *, wanted: bool, environ: Mapping[str, str] = os.environ) -> None:
+    """Write to standard output; on a terminal, through a pager what is longer than the screen.
+
+    Args:
+        text: what to write.
+        wanted: whether a pager may be used.
+        environ: ``PAGER`` is the command, ``less`` unless set; empty or ``cat`` for none. ``LESS``
+            is set to ``FRX`` where it is not: colours, and no clearing of the screen.
+    """
+    pager = environ.get("PAGER", "less").strip()
+    if not wanted or pager in ("", "cat") or not is_terminal(sys.stdout):
+        write_result(text)
+        return
+    with suppress(OSError, ValueError):
+        if text.count("\n") < os.get_terminal_size(sys.stdout.fileno()).lines:
+            write_result(text)
+            return
+    if not _paged(text, pager, {"LESS": "FRX", **environ}):
+        write_result(text)
+
+
+def _paged(text: str, pager: str, environ: Mapping[str, str]) -> bool:
+    """Whether a pager took the text; one that is closed early took enough of it."""
+    import shlex
+    import subprocess
+
+    try:
+        process = subprocess.Popen(
+            shlex.split(pager), stdin=subprocess.PIPE, env=dict(environ), encoding="utf-8"
+        )
+    except (OSError, ValueError):
+        return False
+    # Ctrl-C is for the pager, which reads on.
+    with suppress(BrokenPipeError, KeyboardInterrupt):
+        process.communicate(text)
+    process.wait()
+    return True
 
 
 class ProgressBar:

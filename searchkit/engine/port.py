@@ -179,6 +179,9 @@ class EngineReader(Protocol):
     def fetch(self, numbers: Sequence[int], part: Part) -> list[bytes]:
         """What was stored with the documents, in the order asked."""
 
+    def numbers(self) -> Sequence[int]:
+        """The numbers of all documents, ascending."""
+
     def number(self, document_id: str) -> int | None:
         """The number of a document, None where there is none of that id."""
 

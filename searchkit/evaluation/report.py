@@ -9,6 +9,8 @@ from searchkit.evaluation.experiment import Experiment, Result
 from searchkit.evaluation.measures import MEASURES
 from searchkit.evaluation.topics import Topic
 from searchkit.markup.plain import plain_line
+from searchkit.model import Scalar
+from searchkit.render.csv import Table
 from searchkit.render.json import FORMAT_VERSION, Object
 from searchkit.render.quantities import count_text
 from searchkit.render.wrap import columns
@@ -94,6 +96,25 @@ def _table(rows: Sequence[Sequence[str]], remarks: Sequence[str] = ()) -> str:
 
 def _padded(text: str, width: int) -> str:
     return text + " " * (width - columns(text))
+
+
+def experiment_table(experiment: Experiment) -> Table:
+    """The means of each system as rows for CSV, with the differences to the first and their p."""
+    rows: list[dict[str, Scalar | None]] = []
+    for result in experiment.results:
+        for name in MEASURES:
+            compared = result.comparisons.get(name)
+            rows.append(
+                {
+                    "system": result.system.name,
+                    "measure": SHOWN[name],
+                    "mean": result.mean(name),
+                    "difference": compared.difference if compared else None,
+                    "p": compared.p if compared else None,
+                    "p_holm": compared.p_holm if compared else None,
+                }
+            )
+    return Table(("system", "measure", "mean", "difference", "p", "p_holm"), rows)
 
 
 def experiment_object(experiment: Experiment) -> Object:

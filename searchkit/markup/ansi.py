@@ -48,3 +48,16 @@ def dim(text: str) -> str:
     '\\x1b[2m2018-07\\x1b[0m'
     """
     return f"{_DIM}{terminal_safe(text)}{_RESET}"
+
+
+def linked(text: str, address: str) -> str:
+    """Text that leads to an address when it is clicked (OSC 8), in terminals that know how.
+
+    Args:
+        text: made harmless already; may hold escape codes of this module.
+        address: a URI in ASCII, its special characters percent-encoded.
+
+    >>> linked("Titel", "file:///a.txt")
+    '\\x1b]8;;file:///a.txt\\x1b\\\\Titel\\x1b]8;;\\x1b\\\\'
+    """
+    return f"\x1b]8;;{terminal_safe(address, one_line=True)}\x1b\\{text}\x1b]8;;\x1b\\"

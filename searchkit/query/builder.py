@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from searchkit.config import QueryLimits
 from searchkit.query.faults import Faults
 from searchkit.query.fields import FieldInfo, FieldTable
 from searchkit.query.leaves import has_word, plain, read_leaf, unquoted
 from searchkit.query.lexer import Token, TokenKind
-from searchkit.query.limits import QueryLimits
 from searchkit.query.notes import Reporter
 from searchkit.query.suffixes import boosted, loosened
 from searchkit.query.tree import Field, Leaf, Node, Nothing, Phrase, Value, Word, combine

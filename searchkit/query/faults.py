@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from searchkit.config import QueryLimits
 from searchkit.query.fields import FieldInfo, FieldTable, is_name
 from searchkit.query.lexer import QUOTES, Token, field_prefix
-from searchkit.query.limits import QueryLimits
 from searchkit.query.notes import Reporter, shown
 from searchkit.query.tree import Phrase
 

@@ -28,8 +28,9 @@ Words        G20-Gipfel, C++, E-Mail, 12:30, geht's, https://x.de/y, and Bürger
              Punctuation around words means nothing.
 Fields       A colon makes a field where a known name stands before it and a value directly
              behind it. Text fields hold words; person, ort, organisation, id and metadata hold
-             values, compared as a whole, so that several words need quotes. In "feld:(a b)" the
-             field holds for each word inside.
+             values, compared as a whole in any case, so that several words need quotes. A person
+             is found by any of the names: person:Merkel. In "feld:(a b)" the field holds for each
+             word inside.
 Dates        2018, 2018-07, 2018-07-16, 16.7.2018, 7/2018, "Juli 2018", "16. Juli 2018". A range
              covers its last date as a whole. In brackets, * leaves an end open.
 Numbers      10, -3, 1.5 or 1,5. Both ends of a range belong to it.
@@ -42,6 +43,8 @@ Suffixes     ~1 and ~2 forgive that many errors (~ is ~1); behind a phrase, ~n l
 Exact        =Gipfel finds this form only: no inflection, no compounds.
 Escapes      A backslash makes the next character ordinary: \AND, \-5, a\:b, \"; inside a word
              it stays itself before letters and digits, so that C:\temp is a word.
+Limits       10000 characters, 256 words, 100 words in a phrase, 50 parentheses inside one another;
+             a pattern stands for 1000 words. What is beyond is left out, and a note says so.
 """.strip("\n")
 
 

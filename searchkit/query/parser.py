@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from searchkit.config import QueryLimits
 from searchkit.query.builder import TreeBuilder
 from searchkit.query.fields import FieldTable
 from searchkit.query.leaves import has_word
 from searchkit.query.lexer import OPERATORS, QUOTES, Token, split_words, tokenise
-from searchkit.query.limits import QueryLimits
 from searchkit.query.notes import Note, Reporter
 from searchkit.query.tree import Bool, Node, Nothing, Word, combine
 

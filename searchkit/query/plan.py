@@ -16,6 +16,9 @@ EXACT = {TEXT: "text_exact", TITLE: "title_exact", LEAD: "lead_exact"}
 ExpansionKind: TypeAlias = Literal["prefix", "wildcard", "fuzzy"]
 FIELDS = (*EXACT, *EXACT.values())
 
+#: As many values as there are: the limit of a pattern that asks for any value at all.
+ALL_VALUES = 2**31 - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Term:

@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 from searchkit.config import Limits, Ranking
 from searchkit.query import plan, tree
+from searchkit.query.highlights import Highlights, Marks
 from searchkit.query.plan import EXACT, LEAD, TEXT, TITLE, ExpansionKind, Plan
 from searchkit.text.fold import fold_exact
 from searchkit.text.lexicon import Lexicon
 
 
-@dataclass(frozen=True, slots=True)
-class Highlights:
-    """What a query looks for, as what can be recognised in a text.
+class ValueNames(Protocol):
+    """Knows the values of facets, so that ``person:putin`` can mean one of them."""
 
-    Args:
-        stems: of single words.
-        parts: stems of the parts of those words, worth less.
-        exact: lower-case forms asked for as such.
-        phrases: stems that are marked only where they follow one another.
-        expansions: patterns over the unstemmed forms.
-    """
+    def named(self, facet: str, text: str) -> tuple[str, ...]:
+        """The values that a text means; the text itself where it means none."""
 
-    stems: frozenset[str] = frozenset()
-    parts: frozenset[str] = frozenset()
-    exact: frozenset[str] = frozenset()
-    phrases: frozenset[tuple[str, ...]] = frozenset()
-    expansions: tuple[plan.Expansion, ...] = ()
+    def fitting(self, facet: str, kind: ExpansionKind, pattern: str) -> tuple[str, ...]:
+        """The values that a prefix or wildcard pattern stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +60,6 @@ class _Form:
     is_stop: bool
 
 
-@dataclass(slots=True)
-class _Marks:
-    """The highlights while they are being gathered."""
-
-    stems: set[str] = field(default_factory=set)
-    stop_words: set[str] = field(default_factory=set)
-    parts: set[str] = field(default_factory=set)
-    exact: set[str] = field(default_factory=set)
-    phrases: set[tuple[str, ...]] = field(default_factory=set)
-    expansions: list[plan.Expansion] = field(default_factory=list)
-
-
 def plan_query(
     root: tree.Node,
     lexicon: Lexicon,
@@ -87,6 +67,7 @@ def plan_query(
     limits: Limits,
     *,
     is_question: bool = False,
+    values: ValueNames | None = None,
 ) -> PlannedQuery:
     """Plan a parsed query.
 
@@ -96,30 +77,28 @@ def plan_query(
         ranking: the weights of the fields.
         limits: for the number of words a pattern may stand for.
         is_question: whether stop words count less.
+        values: what the values of facets are called; as typed unless given.
     """
-    planner = _Planner(lexicon, ranking, limits, is_question)
+    planner = _Planner(lexicon, ranking, limits, is_question, values)
     planned = planner.plan(root, _Scope())
-    marks = planner.marks
-    highlights = Highlights(
-        # Stop words are worth marking only where nothing else was asked for.
-        frozenset(marks.stems or marks.stop_words),
-        frozenset(marks.parts - marks.stems),
-        frozenset(marks.exact),
-        frozenset(marks.phrases),
-        tuple(marks.expansions),
-    )
-    return PlannedQuery(planned, highlights)
+    return PlannedQuery(planned, planner.marks.highlights())
 
 
 class _Planner:
     def __init__(
-        self, lexicon: Lexicon, ranking: Ranking, limits: Limits, is_question: bool
+        self,
+        lexicon: Lexicon,
+        ranking: Ranking,
+        limits: Limits,
+        is_question: bool,
+        values: ValueNames | None,
     ) -> None:
         self._lexicon = lexicon
         self._ranking = ranking
         self._limits = limits
         self._is_question = is_question
-        self.marks = _Marks()
+        self._values = values
+        self.marks = Marks()
         self._nodes: dict[type[Any], Callable[[Any, _Scope], Plan]] = {
             tree.Word: self._word,
             tree.Phrase: self._phrase,
@@ -127,7 +106,7 @@ class _Planner:
             tree.Wildcard: lambda n, s: self._pattern("wildcard", n.pattern, 0, s),
             tree.DateRange: lambda n, _: _dates(n),
             tree.NumberRange: lambda n, s: plan.Numbers(s.name or "", n.low, n.high),
-            tree.Value: lambda n, s: _value(s.name or "", n.text),
+            tree.Value: lambda n, s: self._value(s.name or "", n.text),
             tree.Everything: self._everything,
             tree.Nothing: lambda _, __: plan.Nothing(),
             tree.Boost: lambda n, s: self.plan(n.child, replace(s, weight=s.weight * n.factor)),
@@ -141,7 +120,7 @@ class _Planner:
 
     def _word(self, node: tree.Word, scope: _Scope) -> Plan:
         if not _is_text(scope):
-            return _value(scope.name or "", node.text)
+            return self._value(scope.name or "", node.text)
         if node.fuzzy:
             return self._pattern("fuzzy", node.text, node.fuzzy, scope)
         words = self._analysed(node.text)
@@ -216,7 +195,7 @@ class _Planner:
 
     def _phrase(self, node: tree.Phrase, scope: _Scope) -> Plan:
         if not _is_text(scope):
-            return _value(scope.name or "", node.text)
+            return self._value(scope.name or "", node.text)
         words = self._lexicon.analyse(node.text)
         stems = tuple(self._terms(self._lexicon.stems(words.forms)))
         if len(stems) < 2:
@@ -232,7 +211,7 @@ class _Planner:
     def _pattern(self, kind: ExpansionKind, pattern: str, edits: int, scope: _Scope) -> Plan:
         limit = self._limits.expansions
         if not _is_text(scope):
-            return plan.ValuePattern(scope.name or "", kind, pattern, edits, limit)
+            return self._value_pattern(scope.name or "", kind, pattern, edits)
         folded = fold_exact(pattern)
         nodes = [
             plan.Expansion(EXACT[name], kind, folded, edits, limit, weight)
@@ -242,12 +221,20 @@ class _Planner:
             self.marks.expansions.extend(nodes)
         return _joined(nodes, False)
 
+    def _value(self, name: str, text: str) -> Plan:
+        return _values(name, self._values.named(name, text) if self._values else (text,))
+
+    def _value_pattern(self, name: str, kind: ExpansionKind, pattern: str, edits: int) -> Plan:
+        if self._values and kind != "fuzzy":
+            return _values(name, self._values.fitting(name, kind, pattern))
+        return plan.ValuePattern(name, kind, pattern, edits, self._limits.expansions)
+
     def _everything(self, _: tree.Everything, scope: _Scope) -> Plan:
         if scope.name == "date":
             return plan.Dates(None, None)
         if _is_text(scope) or scope.name == "id":
             return plan.Everything()
-        return plan.ValuePattern(scope.name or "", "prefix", "")
+        return plan.ValuePattern(scope.name or "", "prefix", "", limit=plan.ALL_VALUES)
 
     def _bool(self, node: tree.Bool, scope: _Scope) -> Plan:
         must = [self.plan(child, replace(scope, required=True)) for child in node.must]
@@ -289,8 +276,8 @@ def _is_text(scope: _Scope) -> bool:
     return scope.name in (None, TITLE, TEXT)
 
 
-def _value(name: str, text: str) -> Plan:
-    return plan.Ids((text,)) if name == "id" else plan.Values(name, (text,))
+def _values(name: str, values: tuple[str, ...]) -> Plan:
+    return plan.Ids(values) if name == "id" else plan.Values(name, values)
 
 
 def _dates(node: tree.DateRange) -> Plan:

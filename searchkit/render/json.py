@@ -10,6 +10,8 @@ from typing import Any
 from searchkit.markup.escape import REPLACEMENT, SURROGATE, UNSAFE
 from searchkit.model import (
     Completion,
+    Explanation,
+    Facet,
     FacetCount,
     Hit,
     IndexStats,
@@ -17,6 +19,7 @@ from searchkit.model import (
     SearchResult,
     Snippet,
     StoredDocument,
+    UpdateReport,
 )
 
 FORMAT_VERSION = 1
@@ -31,11 +34,12 @@ def result_object(result: SearchResult) -> Object:
 
     Returns:
         ``format_version``, ``query``, ``total``, ``took_ms``, ``hits``, ``facets``, ``notes`` and
-        ``suggestion``, in the order of the result.
+        ``suggestion``, in the order of the result; with an explanation also ``explanation``.
 
     >>> result_object(SearchResult("Gipfel", (), 0, {}, (), None, 0.5))["total"]
     0
     """
+    explained = {"explanation": _explanation(result.explanation)} if result.explanation else {}
     return {
         "format_version": FORMAT_VERSION,
         "query": _text(result.query),
@@ -45,6 +49,37 @@ def result_object(result: SearchResult) -> Object:
         "facets": {_text(name): _counts(values) for name, values in result.facets.items()},
         "notes": [_text(note) for note in result.notes],
         "suggestion": None if result.suggestion is None else _text(result.suggestion),
+        **explained,
+    }
+
+
+def results_object(results: Sequence[SearchResult]) -> Object:
+    """The answers to several queries as one JSON object: ``results``, in order."""
+    answers = [result_object(result) for result in results]
+    return {"format_version": FORMAT_VERSION, "results": answers}
+
+
+def _explanation(explanation: Explanation) -> Object:
+    return {
+        "query": _text(explanation.query),
+        "tree": [_text(line) for line in explanation.tree],
+        "plan": [_text(line) for line in explanation.plan],
+        "hits": [
+            {
+                "id": _text(hit.id),
+                "score": hit.score,
+                "parts": [
+                    {
+                        "field": part.field,
+                        "term": _text(part.term),
+                        "weight": part.weight,
+                        "score": part.score,
+                    }
+                    for part in hit.parts
+                ],
+            }
+            for hit in explanation.hits
+        ],
     }
 
 
@@ -87,9 +122,22 @@ def document_object(document: StoredDocument) -> Object:
 
 
 def status_object(
-    stats: IndexStats, *, index: str, sources: Sequence[str], up_to_date: bool
+    stats: IndexStats,
+    *,
+    index: str,
+    sources: Sequence[str],
+    up_to_date: bool,
+    settings: Mapping[str, tuple[Scalar, str]] | None = None,
 ) -> Object:
-    """What an index holds, and whether it still agrees with its sources, as one JSON object."""
+    """What an index holds, and whether it still agrees with its sources, as one JSON object.
+
+    Args:
+        stats: counts.
+        index: the folder of the index.
+        sources: what was indexed.
+        up_to_date: whether nothing has changed there since.
+        settings: by name, the value in force and what set it.
+    """
     return {
         "format_version": FORMAT_VERSION,
         "index": _text(index),
@@ -100,6 +148,52 @@ def status_object(
         "fields": [_text(name) for name in stats.fields],
         "sources": [_text(source) for source in sources],
         "up_to_date": up_to_date,
+        "settings": {
+            name: {"value": _scalar(value), "origin": _text(origin)}
+            for name, (value, origin) in (settings or {}).items()
+        },
+    }
+
+
+def facets_object(facets: Sequence[Facet], query: str) -> Object:
+    """The values of facets among the documents that match a query, as one JSON object."""
+    return {
+        "format_version": FORMAT_VERSION,
+        "query": _text(query),
+        "facets": [
+            {
+                "name": _text(facet.name),
+                "distinct": facet.distinct,
+                "documents": facet.documents,
+                "missing": facet.missing,
+                "values": _counts(facet.values),
+            }
+            for facet in facets
+        ],
+    }
+
+
+def update_object(report: UpdateReport, sources: Sequence[str]) -> Object:
+    """What an update of an index did, as one JSON object."""
+    return {
+        "format_version": FORMAT_VERSION,
+        "sources": [_text(source) for source in sources],
+        "added": report.added,
+        "replaced": report.replaced,
+        "removed": report.removed,
+        "unchanged": report.unchanged,
+        "skipped": dict(report.skipped),
+        "problems": [
+            {
+                "path": _text(problem.path),
+                "line": problem.line,
+                "reason": problem.reason,
+                "message": _text(problem.message),
+                "lost": problem.lost,
+            }
+            for problem in report.problems
+        ],
+        "took_s": round(report.took_s, 3),
     }
 
 
@@ -157,10 +251,11 @@ def _counts(values: Sequence[FacetCount]) -> list[Object]:
 
 
 def _metadata(metadata: Mapping[str, Scalar]) -> Object:
-    return {
-        _text(name): _text(value) if isinstance(value, str) else value
-        for name, value in metadata.items()
-    }
+    return {_text(name): _scalar(value) for name, value in metadata.items()}
+
+
+def _scalar(value: Scalar) -> Scalar:
+    return _text(value) if isinstance(value, str) else value
 
 
 def _date(date: str | None) -> str | None:

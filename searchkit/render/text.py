@@ -2,67 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 
-from searchkit.markup import ansi
 from searchkit.markup.escape import terminal_safe
 from searchkit.markup.plain import plain_line
 from searchkit.markup.spans import clipped
 from searchkit.model import (
-    DATE_FACETS,
     ENTITY_FACETS,
-    FacetCount,
     Hit,
     SearchResult,
     Snippet,
     StoredDocument,
 )
 from searchkit.query.plan import value_text
+from searchkit.render.facets import facet_lines
+from searchkit.render.style import Style
 from searchkit.render.wrap import columns, line_spans, shortened
 
-_NARROWEST = 20
 _NARROWEST_VALUE = 10
-# Persons of a large answer run into thousands; years and months stay whole, as a gap misleads.
-_SHOWN_VALUES = 20
+_LONGEST_SOURCE = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How text is laid out.
-
-    Args:
-        colour: whether to use escape codes.
-        width: columns of a line; less than 20 counts as 20.
-    """
-
-    colour: bool = False
-    width: int = 80
-
-    def bold(self, text: str) -> str:
-        """Text as a heading."""
-        return ansi.bold(text) if self.colour else terminal_safe(text)
-
-    def dim(self, text: str) -> str:
-        """Text that matters less."""
-        return ansi.dim(text) if self.colour else terminal_safe(text)
-
-    def marked(self, text: str, spans: Iterable[tuple[int, int]]) -> str:
-        """A passage with its marked words."""
-        return ansi.marked_ansi(text, spans) if self.colour else terminal_safe(text)
-
-    def room(self, indent: int) -> int:
-        """Columns left beside an indentation."""
-        return max(_NARROWEST, self.width) - indent
-
-
-def result_text(result: SearchResult, style: Style, *, first_rank: int = 1) -> str:
+def result_text(
+    result: SearchResult,
+    style: Style,
+    *,
+    first_rank: int = 1,
+    address: Callable[[str], str | None] = lambda _id: None,
+) -> str:
     """An answer: the hits with their passages, then the facets.
 
     Args:
         result: the answer.
-        style: colour and width.
+        style: colour, width and so on.
         first_rank: the number of the first hit, from 1.
+        address: the file a document came from as an address, by its id, for terminals that can
+            follow links.
 
     Returns:
         Lines, each ended; nothing at all where nothing was found.
@@ -73,24 +48,39 @@ def result_text(result: SearchResult, style: Style, *, first_rank: int = 1) -> s
        a
          Am Gipfel.
     """
-    blocks = [_hit_lines(rank, hit, style) for rank, hit in enumerate(result.hits, first_rank)]
+    blocks = [
+        _hit_lines(rank, hit, style, address(hit.id) if style.links else None)
+        for rank, hit in enumerate(result.hits, first_rank)
+    ]
     if result.total:
-        blocks += [_facet_lines(name, values, style) for name, values in result.facets.items()]
+        blocks += [facet_lines(name, values, style) for name, values in result.facets.items()]
     return "\n".join("".join(f"{line}\n" for line in block) for block in blocks)
 
 
-def _hit_lines(rank: int, hit: Hit, style: Style) -> Iterator[str]:
+def _hit_lines(rank: int, hit: Hit, style: Style, address: str | None) -> Iterator[str]:
     label = f"{rank}. "
     indent = " " * len(label)
     title = plain_line(hit.title) or "(no title)"
     room = style.room(len(label))
     for number, (start, end) in enumerate(line_spans(title, room)):
-        yield (indent if number else label) + style.bold(title[start:end])
-    facts = [plain_line(fact) for fact in (hit.date, hit.id) if fact]
-    yield indent + style.dim("  ".join(facts))
+        linked = style.linked(style.bold(title[start:end]), address)
+        yield (indent if number else label) + linked
+    yield indent + style.dim("  ".join(_facts(hit, style)))
     bullet = "- " if len(hit.snippets) > 1 else "  "
     for snippet in hit.snippets:
         yield from _snippet_lines(snippet, indent + bullet, style)
+
+
+def _facts(hit: Hit, style: Style) -> Iterator[str]:
+    """Date, source and id; the score where that is asked for."""
+    if hit.date:
+        yield style.conventions.date(hit.date)
+    source = hit.metadata.get("source")
+    if isinstance(source, str) and source:
+        yield shortened(plain_line(source), _LONGEST_SOURCE)
+    yield plain_line(hit.id)
+    if style.scores:
+        yield f"score {style.conventions.number(hit.score, 4)}"
 
 
 def _snippet_lines(snippet: Snippet, lead: str, style: Style) -> Iterator[str]:
@@ -98,21 +88,6 @@ def _snippet_lines(snippet: Snippet, lead: str, style: Style) -> Iterator[str]:
     for start, end in line_spans(text, style.room(len(lead))):
         yield lead + style.marked(text[start:end], clipped(snippet.spans, start, end))
         lead = " " * len(lead)
-
-
-def _facet_lines(name: str, values: Sequence[FacetCount], style: Style) -> Iterator[str]:
-    yield style.bold(plain_line(name))
-    if not values:
-        yield "  (no document has one)"
-        return
-    shown = values if name in DATE_FACETS else values[:_SHOWN_VALUES]
-    digits = max(len(f"{each.count:,}") for each in shown)
-    labels = [shortened(plain_line(each.value), style.room(digits + 4)) for each in shown]
-    widest = max(map(columns, labels))
-    for label, each in zip(labels, shown, strict=True):
-        yield f"  {label}{' ' * (widest - columns(label))}  {each.count:>{digits},}"
-    if len(values) > len(shown):
-        yield f"  and {len(values) - len(shown):,} more (--format json has all)"
 
 
 def document_text(document: StoredDocument, style: Style, *, wrapped: bool = True) -> str:
@@ -131,7 +106,10 @@ def document_text(document: StoredDocument, style: Style, *, wrapped: bool = Tru
     Text.
     """
     head = style.bold(plain_line(document.title) or "(no title)")
-    rows = [("id", document.id), ("date", document.date or "")]
+    rows = [
+        ("id", document.id),
+        ("date", style.conventions.date(document.date) if document.date else ""),
+    ]
     rows += [(name, value_text(value)) for name, value in document.metadata.items()]
     rows += _entity_rows(document)
     text = terminal_safe(document.text.replace("\r\n", "\n"))

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from searchkit.config import Highlighting
 from searchkit.engine.port import EngineReader, Places, Target
+from searchkit.query.highlights import Highlights
 from searchkit.query.plan import EXACT, TEXT, Phrase, Term
-from searchkit.query.planner import Highlights
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,32 +10,31 @@ from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from searchkit.config import Correction, Settings
+from searchkit.config import Settings
 from searchkit.engine.arrays.engine import open_reader
-from searchkit.engine.cache import Cache
-from searchkit.engine.port import EngineHit, EngineReader, SearchRequest, StoredParts
-from searchkit.engine.stored import decode_document, decode_head, decode_text
+from searchkit.engine.port import SearchRequest
 from searchkit.errors import DocumentNotFound
 from searchkit.indexing.fingerprint import require_settings
-from searchkit.indexing.vocabulary import read_completer, read_speller
 from searchkit.indexing.words import read_words
 from searchkit.model import (
     Completion,
     Document,
-    Hit,
     IndexStats,
     SearchResult,
-    Snippet,
     StoredDocument,
     UpdateReport,
 )
-from searchkit.query.parser import ParsedQuery, parse_query
-from searchkit.query.planner import PlannedQuery, plan_query
-from searchkit.search.correction import CorrectedQuery, Corrector
-from searchkit.search.facets import facet_counts
-from searchkit.search.highlight import Highlighter
-from searchkit.search.request import FieldNames, Filters, filter_plan, require_page
-from searchkit.search.snippets import MAX_SNIPPETS, make_snippets
+from searchkit.search.browse import Browsing
+from searchkit.search.facets import counts_to_choose_from, facet_counts
+from searchkit.search.request import (
+    Filters,
+    filter_plan,
+    filters_without_own,
+    require_page,
+)
+from searchkit.search.snippets import MAX_SNIPPETS
+from searchkit.search.state import OpenState
+from searchkit.search.values import unknown_values
 from searchkit.store.folder import Generation, IndexFolder
 from searchkit.store.manifest import Manifest
 from searchkit.text.lexicon import Lexicon
@@ -44,65 +43,11 @@ if TYPE_CHECKING:
     from searchkit.indexing.feed import Source
     from searchkit.indexing.progress import ProgressCallback
     from searchkit.indexing.update import Basis, IndexWriter
-    from searchkit.text.completion import Completer
-    from searchkit.text.spelling import Speller
 
 Path = str | os.PathLike[str]
 
 
-# Planned queries are kept up to so many code points of their texts.
-_PLANS_LENGTH = 1 << 16
-
-
-class _State:
-    """A generation opened for reading; never changes, replaced as a whole after an update."""
-
-    __slots__ = (
-        "_completer",
-        "_correction",
-        "_speller",
-        "fields",
-        "generation",
-        "lexicon",
-        "manifest",
-        "plans",
-        "reader",
-    )
-
-    def __init__(
-        self,
-        generation: Generation,
-        manifest: Manifest,
-        reader: EngineReader,
-        lexicon: Lexicon,
-        correction: Correction,
-    ) -> None:
-        self.generation = generation
-        self.manifest = manifest
-        self.reader = reader
-        self.lexicon = lexicon
-        self.fields = FieldNames.of(reader.statistics())
-        self._correction = correction
-        self.plans: Cache[tuple[PlannedQuery, ParsedQuery, CorrectedQuery]] = Cache(
-            _PLANS_LENGTH, lambda planned: 20 + len(planned[1].text)
-        )
-        self._speller: Speller | None = None
-        self._completer: Completer | None = None
-
-    def speller(self) -> Speller:
-        """What suggests words; opened when first needed. Two threads may open it twice."""
-        if self._speller is None:
-            self._speller = read_speller(self.generation, self._correction)
-        return self._speller
-
-    def completer(self) -> Completer:
-        """What completes words; opened when first needed."""
-        if self._completer is None:
-            self._completer = read_completer(self.generation)
-        return self._completer
-
-
-class Index:
+class Index(Browsing):
     """A searchable index. Made by ``open_index`` and ``build_index``.
 
     Any number of threads may search one ``Index``; each search sees one state of the index.
@@ -118,7 +63,7 @@ class Index:
         self._folder = folder
         self._settings = settings
         self._writing = threading.Lock()
-        self._opened: _State | None = None
+        self._opened: OpenState | None = None
         self.last_update: UpdateReport | None = None
 
     def __enter__(self) -> Index:
@@ -154,15 +99,19 @@ class Index:
         snippets: int = MAX_SNIPPETS,
         correct: bool = True,
         literal: bool = False,
+        strict: bool = False,
+        explain: bool = False,
     ) -> SearchResult:
         """Find documents. Whatever the text of the query, there is an answer.
 
         Args:
             query: words (alternatives), ``"phrases"``, AND, OR, NOT, ``+must``, ``-not``,
-                ``field:value``; what cannot be read as such is read as words and noted.
+                ``field:value``, as ``searchkit help query`` tells in full; what cannot be read as
+                such is read as words and noted.
             limit: hits on the page, 0 to 1000.
             offset: hits to pass over before it, 0 or more.
-            facets: names whose values are to be counted over all matches.
+            facets: names whose values are to be counted over all matches; the counts of a facet
+                leave its own filter out of account, so that the other values can be chosen.
             filters: by name, the value or values of which a document must have one.
             date_from: the first day, or the first of that month or year; a document counts
                 when its own date overlaps the range.
@@ -174,11 +123,17 @@ class Index:
                 probably meant; ``notes`` and ``suggestion`` then say so.
             literal: whether everything in ``query`` is words and nothing syntax, as for pasted
                 headlines and questions.
+            strict: whether a query that breaks the grammar is an error instead of being read as
+                well as can be.
+            explain: whether to say how the query was understood and what the scores are made of,
+                in ``explanation``; takes several times as long.
 
         Raises:
+            QuerySyntaxError: with ``strict``; where in the query, and how to write it.
             UnknownField: no such facet or filter.
             DateInvalid: ``date_from`` or ``date_to`` is no date.
-            LimitExceeded, QueryError: ``limit``, ``offset`` or ``sort`` is out of range.
+            LimitExceeded, QueryError: ``limit``, ``offset`` or ``sort`` is out of range, or, with
+                ``strict``, the query beyond its limits.
 
         >>> result = index.search("Gipfel Washington", facets=["person"])
         >>> result.total, result.hits[0].title[:20], result.facets["person"][0]
@@ -190,22 +145,32 @@ class Index:
         order = require_page(limit, offset, sort, self._settings.limits)
         names = [state.fields.facet(name) for name in facets]
         allowed = filter_plan(state.fields, filters, date_from, date_to)
-        planned, parsed, corrected = self._planned(state, query, correct, literal)
-        found = state.reader.search(
-            SearchRequest(planned.plan, allowed, limit, offset, order, facets=tuple(names))
-        )
-        marker = self._marker(state, planned) if snippets else None
+        understood = state.understood(query, correct=correct, literal=literal, strict=strict)
+        request = SearchRequest(understood.plan, allowed, limit, offset, order, facets=tuple(names))
+        found = state.reader.search(request)
+        without_own = filters_without_own(state.fields, filters, date_from, date_to)
+        counts = counts_to_choose_from(state.reader, request, found, without_own)
+        hits = state.hits(found.hits, understood, snippets)
+        explanation = None
+        if explain:
+            from searchkit.search.explain import explanation_of  # seldom needed
+
+            explanation = explanation_of(understood, hits, state.reader)
         return SearchResult(
             query=query,
-            hits=self._hits(state, found.hits, marker, snippets),
+            hits=hits,
             total=found.total,
             facets={
-                given: facet_counts(name, found.facets[name])
+                given: facet_counts(name, counts[name])
                 for given, name in zip(facets, names, strict=True)
             },
-            notes=(*map(str, parsed.notes), *corrected.notes),
-            suggestion=corrected.query,
+            notes=(
+                *understood.notes,
+                *(() if found.total else unknown_values(state.values, state.fields, filters)),
+            ),
+            suggestion=understood.suggestion,
             took_ms=(time.perf_counter() - began) * 1000,
+            explanation=explanation,
         )
 
     def search_ids(
@@ -229,8 +194,8 @@ class Index:
         state = self._state()
         require_page(limit, 0, "relevance", self._settings.limits)
         allowed = filter_plan(state.fields, filters, date_from, date_to)
-        planned, _, _ = self._planned(state, query, correct, literal)
-        found = state.reader.search(SearchRequest(planned.plan, allowed, limit))
+        plan = state.understood(query, correct=correct, literal=literal).plan
+        found = state.reader.search(SearchRequest(plan, allowed, limit))
         return [(hit.id, hit.score) for hit in found.hits]
 
     def complete(self, prefix: str, *, limit: int = 10) -> tuple[Completion, ...]:
@@ -264,10 +229,7 @@ class Index:
                 f"there is no document {id!r} in the index",
                 "ids are shown by every search; searchkit status counts the documents",
             )
-        head, text, entities = (
-            state.reader.fetch([number], part)[0] for part in ("head", "text", "entities")
-        )
-        return decode_document(StoredParts(head, text, entities))
+        return state.document(number)
 
     def update(self, source: Source, *, progress: ProgressCallback | None = None) -> UpdateReport:
         """Bring the index in line with a source: add, replace, remove; nothing else is touched.
@@ -371,10 +333,10 @@ class Index:
         self._reopen()
         return report
 
-    def _state(self) -> _State:
+    def _state(self) -> OpenState:
         return self._opened or self._reopen()
 
-    def _reopen(self) -> _State:
+    def _reopen(self) -> OpenState:
         """Open the current generation, unless it is open already."""
         generation = self._folder.current()
         if self._opened and self._opened.generation == generation:
@@ -384,7 +346,7 @@ class Index:
         reader = open_reader(generation.folder, self._settings.ranking)
         # The state before is not closed here: searches in other threads may still read it.
         lexicon = self._lexicon(generation, manifest)
-        self._opened = _State(generation, manifest, reader, lexicon, self._settings.correction)
+        self._opened = OpenState(generation, manifest, reader, lexicon, self._settings)
         return self._opened
 
     def _lexicon(self, generation: Generation, manifest: Manifest) -> Lexicon:
@@ -392,58 +354,6 @@ class Index:
         if self._opened and self._opened.manifest.built == manifest.built:
             return self._opened.lexicon
         return Lexicon(read_words(generation) if self._settings.compounds else None)
-
-    def _planned(
-        self, state: _State, query: str, correct: bool, literal: bool
-    ) -> tuple[PlannedQuery, ParsedQuery, CorrectedQuery]:
-        """What a query means in a state of the index. Paging through an answer, and narrowing it
-        down, ask the same query again and again: the last ones are kept.
-        """
-
-        def plan() -> tuple[PlannedQuery, ParsedQuery, CorrectedQuery]:
-            parsed = parse_query(query, fields=state.fields.table, literal=literal)
-            corrected = self._corrected(state, parsed, correct)
-            planned = plan_query(
-                corrected.tree,
-                state.lexicon,
-                self._settings.ranking,
-                self._settings.limits,
-                is_question=parsed.is_question,
-            )
-            return planned, parsed, corrected
-
-        return state.plans.get((query, correct, literal), plan)
-
-    def _corrected(self, state: _State, parsed: ParsedQuery, wanted: bool) -> CorrectedQuery:
-        if not wanted:
-            return CorrectedQuery(parsed.tree)
-        weights = self._settings.correction
-        return Corrector(state.reader, state.lexicon, state.speller, weights).correct(parsed)
-
-    def _marker(self, state: _State, planned: PlannedQuery) -> Highlighter:
-        return Highlighter(planned.highlights, state.reader, self._settings.highlighting)
-
-    def _hits(
-        self,
-        state: _State,
-        found: Sequence[EngineHit],
-        marker: Highlighter | None,
-        count: int,
-    ) -> tuple[Hit, ...]:
-        numbers = [hit.number for hit in found]
-        heads = map(decode_head, state.reader.fetch(numbers, "head"))
-        passages = self._snippets(state, numbers, marker, count) if marker else [()] * len(numbers)
-        return tuple(
-            Hit(head.id, head.title, head.date, hit.score, shown, head.metadata)
-            for hit, head, shown in zip(found, heads, passages, strict=True)
-        )
-
-    def _snippets(
-        self, state: _State, numbers: list[int], marker: Highlighter, count: int
-    ) -> list[tuple[Snippet, ...]]:
-        texts = [decode_text(text) for text in state.reader.fetch(numbers, "text")]
-        length = self._settings.limits.snippet_length
-        return make_snippets(texts, marker.mark(numbers), length, count)
 
 
 def open_index(path: Path, *, settings: Settings | None = None) -> Index:

@@ -70,13 +70,60 @@ def filter_plan(
     """
     parts: list[Plan] = []
     for name, wanted in (filters or {}).items():
-        values = (wanted,) if isinstance(wanted, str | int | float) else tuple(wanted)
-        parts.append(plan.Values(names.facet(name), tuple(map(plan.value_text, values))))
+        parts.append(plan.Values(names.facet(name), filter_values(wanted)))
     if date_from or date_to:
         first = PartialDate.parse(date_from).first_day.toordinal() if date_from else None
         last = PartialDate.parse(date_to).last_day.toordinal() if date_to else None
         parts.append(plan.Dates(first, last))
     return plan.Boolean(must=tuple(parts)) if parts else plan.Everything()
+
+
+def filter_values(wanted: Scalar | Sequence[Scalar]) -> tuple[str, ...]:
+    """The value or values of one filter as facets have them.
+
+    >>> filter_values(True), filter_values(["a", 1])
+    (('true',), ('a', '1'))
+    """
+    values = (wanted,) if isinstance(wanted, str | int | float) else tuple(wanted)
+    return tuple(map(plan.value_text, values))
+
+
+def filters_without_own(
+    names: FieldNames,
+    filters: Filters | None,
+    date_from: str | datetime.date | None,
+    date_to: str | datetime.date | None,
+) -> dict[str, Plan]:
+    """For each facet that is filtered, by canonical name, what must match apart from its filter.
+
+    Raises what ``filter_plan`` does.
+    """
+    chosen = filters or {}
+    return {
+        names.facet(own): filter_plan(
+            names,
+            {n: v for n, v in chosen.items() if names.facet(n) != names.facet(own)},
+            date_from,
+            date_to,
+        )
+        for own in chosen
+    }
+
+
+def require_values(limit: int, limits: Limits) -> None:
+    """Make sure that so many values of a facet may be asked for.
+
+    Raises:
+        LimitExceeded: more than one answer may have.
+        QueryError: a negative number.
+    """
+    if limit < 0:
+        raise QueryError(f"limit {limit} must not be negative", "use 0 or more")
+    if limit > limits.hits:
+        raise LimitExceeded(
+            f"limit {limit} is more than the {limits.hits} values of one answer",
+            "narrow them down with a prefix",
+        )
 
 
 def require_page(limit: int, offset: int, sort: str, limits: Limits) -> Sort:

@@ -26,7 +26,12 @@ RECORDS = [
     {"id": "bahn", "title": "Neue Strecke", "text": "Die Bahn baut.", "date": "2021-02-8"},
     {"id": "rad", "title": "Radweg", "text": "Ein Radweg an der Elbe.", "source": "Bote"},
 ]
-VARIABLES = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "SEARCHKIT_INDEX", "SEARCHKIT_DEBUG")
+VARIABLES = (
+    *("NO_COLOR", "FORCE_COLOR", "FORCE_HYPERLINK", "COLUMNS", "PAGER", "LESS"),
+    *("LC_ALL", "LC_TIME", "LANG"),
+    *(name for name in os.environ if name.startswith("SEARCHKIT_")),
+    "SEARCHKIT_DEBUG",
+)
 
 
 @dataclass(frozen=True)

@@ -119,4 +119,4 @@ def test_a_source_that_is_gone_says_how_to_go_on(folder: Path, run: Run) -> None
     assert gone.status == 2
     assert "searchkit index FOLDER" in gone.err
     assert "5 replaced" in run("index", "texte").err
-    assert "yes" in run("status").out.splitlines()[-1]
+    assert "\nup to date  yes\n" in run("status").out

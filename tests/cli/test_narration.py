@@ -41,6 +41,8 @@ class FakeIndex:
             raise self.answer
         return self.answer
 
+    sources = ()
+
     def is_stale(self) -> bool:
         """Never."""
         return False
@@ -50,7 +52,7 @@ class FakeIndex:
 def index(monkeypatch: pytest.MonkeyPatch, empty_folder: Path) -> FakeIndex:  # noqa: ARG001
     """The index that every command opens."""
     index = FakeIndex()
-    monkeypatch.setattr("searchkit.search.index.open_index", lambda _path: index)
+    monkeypatch.setattr("searchkit.search.index.open_index", lambda _path, **_: index)
     return index
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 README = ROOT / "README.md"
+_PERSONAL = ("COLUMNS", "FORCE_COLOR", "LC_", "LANG", "SEARCHKIT_")
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -59,11 +60,12 @@ class Runner:
     def _command(self, command: str) -> str:
         program, *arguments = shlex.split(command)
         assert Path(program).name == "searchkit", command
-        environment = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "FORCE_COLOR")}
+        environment = {k: v for k, v in os.environ.items() if not k.startswith(_PERSONAL)}
         finished = subprocess.run(
             [sys.executable, "-m", "searchkit", *arguments],
             cwd=self._folder,
-            env=environment | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+            env=environment
+            | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "LANG": "C.UTF-8"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",

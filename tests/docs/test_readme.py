@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.docs.readme import README, Runner, comparable, examples
+from tests.docs.reference import with_reference
 
 
 def test_every_example(tmp_path):
@@ -21,3 +22,8 @@ def test_two_commands_set_everything_up():
     assert setup.count("\n") == tests.count("\n") == 1  # one line each
     assert setup.strip().endswith('searchkit query "Gipfel Washington"')
     assert all(command.startswith("python3 -m venv .venv && ") for command in commands)
+
+
+def test_the_reference_is_the_help_of_the_commands():
+    text = README.read_text("utf-8")
+    assert with_reference(text) == text, "python -m tests.docs.reference writes it anew"

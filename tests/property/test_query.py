@@ -6,10 +6,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from searchkit.config import QueryLimits
 from searchkit.dates import PartialDate
 from searchkit.errors import LimitExceeded, QuerySyntaxError
 from searchkit.query.fields import FieldTable
-from searchkit.query.limits import QueryLimits
 from searchkit.query.notes import caret_line
 from searchkit.query.parser import ParsedQuery, parse_query
 from searchkit.query.printer import print_query

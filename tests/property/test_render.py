@@ -17,7 +17,8 @@ from searchkit.markup.html import escaped_html, marked_html
 from searchkit.markup.spans import clipped
 from searchkit.model import Hit, SearchResult, Snippet, Span
 from searchkit.render.json import json_text, result_object
-from searchkit.render.text import Style, result_text
+from searchkit.render.style import Style
+from searchkit.render.text import result_text
 from searchkit.render.wrap import columns, line_spans, shortened
 
 # Surrogates, controls, overrides, markup and German letters, each often enough to meet.

@@ -12,7 +12,8 @@ import searchkit
 PACKAGE = Path(searchkit.__file__).parent
 # A room imports from itself and from the lines above its own.
 LAYERS = [
-    ["_version", "errors", "config", "markup"],
+    ["_version", "errors", "markup"],
+    ["config"],
     ["dates"],
     ["model"],
     ["text"],

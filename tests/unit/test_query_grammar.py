@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
+from searchkit.config import Limits
 from searchkit.query.fields import FieldTable
 from searchkit.query.grammar import EXAMPLES, grammar_help
 from searchkit.query.parser import parse_query
@@ -69,6 +71,18 @@ def test_the_words_the_grammar_lists_are_words() -> None:
     assert len(words) > 3
     for word in map(str.strip, words):
         assert parse_query(word, strict=True).notes == ()
+
+
+def test_the_limits_are_those_in_force() -> None:
+    limits = Limits()
+    told = grammar_help().partition("\nLimits ")[2]
+    assert [int(number) for number in re.findall(r"\d+", told.partition("\n\n")[0])] == [
+        limits.query.length,
+        limits.query.words,
+        limits.query.phrase_words,
+        limits.query.depth,
+        limits.expansions,
+    ]
 
 
 def test_help_fits_a_terminal_and_holds_every_example() -> None:

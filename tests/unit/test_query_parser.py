@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from searchkit.config import QueryLimits
 from searchkit.dates import PartialDate
 from searchkit.errors import ConfigurationError, LimitExceeded, QuerySyntaxError
 from searchkit.query.fields import FieldTable
-from searchkit.query.limits import QueryLimits
 from searchkit.query.notes import caret_line
 from searchkit.query.parser import parse_query
 from searchkit.query.tree import (

@@ -126,7 +126,11 @@ def test_the_shape_of_a_document() -> None:
 
 def test_the_shape_of_a_status() -> None:
     stats = IndexStats(2, 30, 4096, 1, ("year", "source"))
-    assert status_object(stats, index="index", sources=["/texte"], up_to_date=True) == {
+    settings = {"ranking.k1": (1.2, "default")}
+    status = status_object(
+        stats, index="index", sources=["/texte"], up_to_date=True, settings=settings
+    )
+    assert status == {
         "format_version": 1,
         "index": "index",
         "documents": 2,
@@ -136,4 +140,5 @@ def test_the_shape_of_a_status() -> None:
         "fields": ["year", "source"],
         "sources": ["/texte"],
         "up_to_date": True,
+        "settings": {"ranking.k1": {"value": 1.2, "origin": "default"}},
     }

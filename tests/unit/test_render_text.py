@@ -6,7 +6,8 @@ from searchkit.dates import PartialDate
 from searchkit.model import Entity, FacetCount, Hit, SearchResult, Snippet, StoredDocument
 from searchkit.render.progress import progress_line
 from searchkit.render.quantities import count_text, duration_text, size_text
-from searchkit.render.text import Style, document_text, result_text, rows_text
+from searchkit.render.style import Style
+from searchkit.render.text import document_text, result_text, rows_text
 from searchkit.render.wrap import columns, line_spans, shortened
 
 PASSAGE = "Nach dem Gipfel sprachen beide über den nächsten Gipfel."

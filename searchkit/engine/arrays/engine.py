@@ -75,6 +75,9 @@ class ArrayReader:
                 return found
             return [self._compressor.restore(stored) for stored in found]
 
+    def numbers(self) -> Sequence[int]:
+        return np.flatnonzero(self.snapshot.live).tolist()
+
     def number(self, document_id: str) -> int | None:
         with reading(self._folder):
             return self.snapshot.number(document_id)

@@ -1,0 +1,111 @@
+"""What an index answers beside single searches: values of facets, all documents, many queries."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from copy import copy
+from typing import TYPE_CHECKING, Any
+
+from searchkit.config import Settings
+from searchkit.engine.port import SearchRequest
+from searchkit.model import Facet, SearchResult, StoredDocument
+from searchkit.query.plan import ALL_VALUES, Boolean, ValuePattern
+from searchkit.search.facets import facet_counts
+from searchkit.search.request import Filters, filter_plan, filters_without_own, require_values
+
+if TYPE_CHECKING:
+    from searchkit.search.index import Index
+    from searchkit.search.state import OpenState
+
+
+class Browsing:
+    """The part of an ``Index`` that needs nothing but its open state."""
+
+    _settings: Settings
+
+    def _state(self) -> OpenState:
+        raise NotImplementedError
+
+    def facet(
+        self,
+        name: str,
+        *,
+        query: str = "*",
+        prefix: str = "",
+        limit: int = 10,
+        order: str = "",
+        filters: Filters | None = None,
+        date_from: str | datetime.date | None = None,
+        date_to: str | datetime.date | None = None,
+    ) -> Facet:
+        """The values of a facet, and in how many documents each is.
+
+        Args:
+            name: ``year``, ``month``, ``person``, ``place``, ``organisation`` or metadata, in
+                German or English.
+            query: counted are the documents that match; all unless given.
+            prefix: only values that begin so, or of which a word does, in any case.
+            limit: values, 0 to 1000.
+            order: ``count`` (most documents first), ``value`` or ``-value``; unless given, years
+                and months in order of time, others by count.
+            filters, date_from, date_to: as for ``search``; a filter on the facet itself is left
+                out of account.
+
+        Raises:
+            UnknownField: no such facet or filter.
+            DateInvalid: ``date_from`` or ``date_to`` is no date.
+            LimitExceeded, QueryError: ``limit`` or ``order`` is out of range.
+
+        >>> index.facet("person", prefix="Put").values
+        (FacetCount(value='Wladimir Putin', count=1),)
+        """
+        require_values(limit, self._settings.limits)
+        state = self._state()
+        canonical = state.fields.facet(name)
+        own = filters_without_own(state.fields, filters, date_from, date_to).get(canonical)
+        allowed = own or filter_plan(state.fields, filters, date_from, date_to)
+        plan = state.understood(query).plan
+        found = state.reader.search(SearchRequest(plan, allowed, limit=0, facets=(canonical,)))
+        counts = found.facets[canonical]
+        if prefix:
+            fitting = state.values.beginning(canonical, prefix)
+            counts = {value: counts[value] for value in fitting if value in counts}
+        has_value = ValuePattern(canonical, "prefix", "", limit=ALL_VALUES)
+        with_value = SearchRequest(plan, Boolean(must=(allowed, has_value)), limit=0)
+        return Facet(
+            name=canonical,
+            values=tuple(facet_counts(canonical, counts, order)[:limit]),
+            distinct=len(counts),
+            documents=found.total,
+            missing=found.total - state.reader.search(with_value).total,
+        )
+
+    def scan(self) -> Iterator[StoredDocument]:
+        """Every document, in the order the index holds them: the same for one state of the index.
+
+        What is committed meanwhile does not show. Needs no more memory than a few documents.
+
+        >>> sum(len(document.text) for document in index.scan())
+        2535
+        """
+        state = self._state()
+        yield from map(state.document, state.reader.numbers())
+
+    def search_many(self, queries: Iterable[str], **options: Any) -> Iterator[SearchResult]:
+        """Search for many queries, each as ``search`` does; all see one state of the index.
+
+        What is looked up for one query is kept for the others.
+
+        Args:
+            queries: read as the results are taken, which may go on for ever.
+            options: as for ``search``; the same for all.
+
+        Raises what ``search`` does, when the result is taken.
+
+        >>> [result.total for result in index.search_many(["Gipfel", "Quastenflosser"], limit=0)]
+        [1, 0]
+        """
+        pinned: Index = copy(self)  # type: ignore[assignment]
+        pinned._opened = self._state()
+        return (pinned.search(query, **options) for query in queries)

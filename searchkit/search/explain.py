@@ -1,0 +1,68 @@
+"""Why documents were found: the parts that their scores are the sum of.
+
+Every part of a plan is asked of the engine on its own, for the hits of the page only. That is slow
+beside a search, but the figures are those of the engine itself, whichever it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from searchkit.engine.port import EngineReader, SearchRequest
+from searchkit.model import Explanation, Hit, HitExplanation, ScorePart
+from searchkit.query.outline import leaf_text, plan_outline, tree_outline
+from searchkit.query.plan import Boolean, Expansion, Ids, Phrase, Plan, Term
+from searchkit.query.printer import print_query
+from searchkit.search.understand import Understood
+
+_Scores: TypeAlias = dict[int, float]
+
+
+def explanation_of(
+    understood: Understood, hits: Sequence[Hit], reader: EngineReader
+) -> Explanation:
+    """Explain an answer.
+
+    Args:
+        understood: the query.
+        hits: those of the page, in their order.
+        reader: the engine that answered.
+    """
+    parts = _parts(understood.plan, [hit.id for hit in hits], reader)
+    return Explanation(
+        query=print_query(understood.tree),
+        tree=tree_outline(understood.tree),
+        plan=plan_outline(understood.plan),
+        hits=tuple(HitExplanation(hit.id, hit.score, tuple(parts[hit.id])) for hit in hits),
+    )
+
+
+def _parts(root: Plan, ids: Sequence[str], reader: EngineReader) -> dict[str, list[ScorePart]]:
+    """What every scored leaf contributes to each document: nothing where a combination around it
+    does not match as a whole, in the order of the plan.
+    """
+    found: dict[str, list[ScorePart]] = {document_id: [] for document_id in ids}
+    by_number = {reader.number(document_id): document_id for document_id in ids}
+    if not ids:
+        return found
+    stack: list[tuple[Plan, frozenset[int | None]]] = [(root, frozenset(by_number))]
+    while stack:
+        node, inside = stack.pop()
+        if not isinstance(node, Boolean | Term | Phrase | Expansion):
+            continue  # filters only
+        scores = _scores(node, ids, reader)
+        matching = inside.intersection(scores)
+        if isinstance(node, Boolean):
+            stack += [(child, matching) for child in reversed((*node.must, *node.should))]
+            continue
+        for number in matching:
+            part = ScorePart(node.field, leaf_text(node), node.weight, scores[number or 0])
+            found[by_number[number]].append(part)
+    return found
+
+
+def _scores(node: Plan, ids: Sequence[str], reader: EngineReader) -> _Scores:
+    """The scores of those of the documents that a part of a plan matches, by number."""
+    answer = reader.search(SearchRequest(node, Ids(tuple(ids)), limit=len(ids)))
+    return {hit.number: hit.score for hit in answer.hits}

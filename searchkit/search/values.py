@@ -1,0 +1,200 @@
+"""The values of facets as people name them: in any case, a person by the surname."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from searchkit.engine.port import EngineReader, SearchRequest
+from searchkit.model import ENTITY_FACETS
+from searchkit.query.plan import Everything, Expansion, ExpansionKind
+from searchkit.query.values import read_number
+from searchkit.query.wildcards import wildcard_regex
+from searchkit.search.request import FieldNames, Filters, filter_values
+
+PERSON = "person"
+_SHOWN_NAMES = 3
+# Comparing is slow: so many values, of those that begin with the same letter, and so many
+# characters of the one that nobody has.
+_COMPARED, _COMPARED_LENGTH = 1000, 40
+_WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_WORD = re.compile(r"\w+")
+
+
+class FacetValues:
+    """Knows which values the facets of one unchanging state of an index have.
+
+    Args:
+        reader: the state; asked for the values of a facet when they are first needed.
+    """
+
+    def __init__(self, reader: EngineReader) -> None:
+        self._reader = reader
+        self._counts: dict[str, Mapping[str, int]] = {}
+        self._spellings: dict[str, dict[str, list[str]]] = {}
+
+    def counts(self, facet: str) -> Mapping[str, int]:
+        """Every value of a facet, and in how many documents it is; of ``id`` every id."""
+        if facet not in self._counts:
+            if facet == "id":
+                found: Mapping[str, int] = dict.fromkeys(self._reader.origins(), 1)
+            else:
+                request = SearchRequest(Everything(), limit=0, facets=(facet,))
+                found = self._reader.search(request).facets[facet]
+            self._counts[facet] = found
+        return self._counts[facet]
+
+    def named(self, facet: str, text: str) -> tuple[str, ...]:
+        """The values that a text may mean, the most frequent first.
+
+        Returns:
+            a value spelt so; else those that differ in case or in the spelling of umlauts only, or
+            are the same number. Of persons also those with all its words in their names,
+            ``Angela Merkel`` for ``Merkel``; of places and organisations only where nothing is
+            called just that. Nothing where no document has any of them.
+        """
+        if text in self.counts(facet):
+            found = [text]
+        else:
+            found = self._spelt(facet).get(_spelling(text)) or self._equal(facet, text)
+        if facet == PERSON or (facet in ENTITY_FACETS and not found):
+            words = set(_words(text))
+            longer = self._where(facet, lambda spelt: bool(words) and words <= set(_words(spelt)))
+            found = list({*found, *longer})
+        return self._by_count(facet, found)
+
+    def fitting(self, facet: str, kind: ExpansionKind, pattern: str) -> tuple[str, ...]:
+        """The values that fit a pattern in any case, the most frequent first.
+
+        Args:
+            facet: its name.
+            kind: ``prefix`` or ``wildcard``.
+            pattern: as in ``plan.Expansion``.
+        """
+        spelt = _spelling(pattern)
+        if kind == "prefix":
+            found = self._where(facet, lambda text: text.startswith(spelt))
+        else:
+            fits = wildcard_regex(spelt).fullmatch
+            found = self._where(facet, lambda text: fits(text) is not None)
+        return self._by_count(facet, found)
+
+    def beginning(self, facet: str, prefix: str) -> tuple[str, ...]:
+        """The values that begin so, or of which a word does, by frequency."""
+        spelt = _spelling(prefix)
+        begins = re.compile(rf"(?<!\w){re.escape(spelt)}").search
+        return self._by_count(facet, self._where(facet, lambda text: begins(text) is not None))
+
+    def nearest(self, facet: str, text: str) -> str | None:
+        """The value most like one that no document has; ``None`` where none comes near."""
+        from difflib import get_close_matches
+
+        wanted = _spelling(text)[:_COMPARED_LENGTH]
+        like = self._where(facet, lambda s: s[:1] == wanted[:1] and abs(len(s) - len(wanted)) < 4)
+        spelt = {_spelling(value): value for value in self._by_count(facet, like)[:_COMPARED]}
+        nearest = get_close_matches(wanted, spelt, 1, 0.7)
+        return spelt[nearest[0]] if nearest else None
+
+    def _equal(self, facet: str, text: str) -> list[str]:
+        """The values that are the same number, as ``1.5`` for ``1,5``."""
+        number = read_number(text)
+        if number is None:
+            return []
+        return [value for value in self.counts(facet) if read_number(value) == number]
+
+    def _where(self, facet: str, fits: Callable[[str], bool]) -> list[str]:
+        spelt = self._spelt(facet).items()
+        return [value for spelling, values in spelt if fits(spelling) for value in values]
+
+    def _spelt(self, facet: str) -> dict[str, list[str]]:
+        """The values by their spelling without case."""
+        if facet not in self._spellings:
+            found: dict[str, list[str]] = {}
+            for value in self.counts(facet):
+                found.setdefault(_spelling(value), []).append(value)
+            self._spellings[facet] = found
+        return self._spellings[facet]
+
+    def _by_count(self, facet: str, values: Iterable[str]) -> tuple[str, ...]:
+        counts = self.counts(facet)
+        return tuple(sorted(values, key=lambda value: (-counts[value], value)))
+
+
+class ValueReader:
+    """Reads the values of one query, and notes what they were taken for.
+
+    Args:
+        values: of the index.
+        limit: values that one name or pattern stands for, at most; the most frequent are kept.
+    """
+
+    def __init__(self, values: FacetValues, limit: int) -> None:
+        self._values = values
+        self._limit = limit
+        self.notes: list[str] = []
+
+    def named(self, facet: str, text: str) -> tuple[str, ...]:
+        """The values that a text in a field means; the text itself where nothing fits."""
+        found = self._values.named(facet, text)
+        if not found:
+            self._note(_unknown(self._values, facet, text))
+            return (text,)
+        if found != (text,):
+            more = f" and {len(found) - _SHOWN_NAMES:,} more" if len(found) > _SHOWN_NAMES else ""
+            names = ", ".join(map(repr, found[:_SHOWN_NAMES]))
+            self._note(f"{facet} {text!r} was read as {names}{more}")
+        return self._bounded(facet, text, found)
+
+    def fitting(self, facet: str, kind: ExpansionKind, pattern: str) -> tuple[str, ...]:
+        """The values that a pattern in a field stands for."""
+        return self._bounded(facet, pattern, self._values.fitting(facet, kind, pattern))
+
+    def _bounded(self, facet: str, text: str, found: tuple[str, ...]) -> tuple[str, ...]:
+        if len(found) > self._limit:
+            self._note(
+                f"{facet} {text!r} stands for {len(found):,} values; "
+                f"the {self._limit:,} most frequent were searched"
+            )
+        return found[: self._limit]
+
+    def _note(self, note: str) -> None:
+        if note not in self.notes:
+            self.notes.append(note)
+
+
+def cut_expansions(expansions: Sequence[Expansion], reader: EngineReader) -> Iterator[str]:
+    """Notes on the patterns that stand for more words than are searched."""
+    if not expansions:
+        return
+    from searchkit.query.outline import leaf_text  # seldom needed
+
+    cut = {leaf_text(n): n.limit for n in expansions if len(reader.expand(n)) >= n.limit}
+    for text, limit in cut.items():
+        yield f"{text!r} stands for many words; the {limit:,} most frequent were searched"
+
+
+def unknown_values(
+    values: FacetValues, names: FieldNames, filters: Filters | None
+) -> Iterator[str]:
+    """Notes on the values of filters that no document has, with the nearest that some have."""
+    for name, wanted in (filters or {}).items():
+        facet = names.facet(name)
+        for text in filter_values(wanted):
+            if text not in values.counts(facet):
+                yield _unknown(values, facet, text)
+
+
+def _unknown(values: FacetValues, facet: str, text: str) -> str:
+    named = values.named(facet, text)
+    nearest = named[0] if named else values.nearest(facet, text)
+    meant = f"; the nearest is {nearest!r}" if nearest else ""
+    return f"no document has the {facet} {text!r}{meant}"
+
+
+def _spelling(text: str) -> str:
+    """A value without its case and with umlauts written out."""
+    return text.casefold().translate(_WRITTEN_OUT)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(_spelling(text))

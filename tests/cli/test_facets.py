@@ -1,0 +1,49 @@
+"""``searchkit facets`` and the bar chart of months."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import Run
+
+
+@pytest.mark.usefixtures("folder")
+def test_all_facets(run: Run) -> None:
+    run("index")
+    done = run("facets")
+    assert done.status == 0
+    blocks = done.out.split("\n\n")
+    assert [block.splitlines()[0] for block in blocks] == [
+        *("year", "month", "person", "place", "organisation", "source"),
+    ]
+    assert "source: 1 value in 5 documents, 4 without\n" in done.err
+
+
+@pytest.mark.usefixtures("folder")
+def test_years_in_between_are_shown_with_bars(run: Run) -> None:
+    run("index")
+    assert run("facets", "jahr", "--query", "Elbe Bahn Zugspitze").out == (
+        f"year\n  2019  1  {'█' * 40}\n  2020  1  {'█' * 40}\n  2021  1  {'█' * 40}\n"
+    )
+    assert run("query", "Pegel Bahn", "--facet", "year", "-n", "0").out == (
+        f"year\n  2019  1  {'█' * 40}\n  2020  0\n  2021  1  {'█' * 40}\n"
+    )
+
+
+@pytest.mark.usefixtures("folder")
+def test_values_that_begin_so(run: Run) -> None:
+    run("index")
+    assert run("facets", "source", "--prefix", "bo").out == "source\n  Bote  1\n"
+    nothing = run("facets", "source", "--prefix", "x")
+    assert (nothing.status, nothing.out) == (1, "source\n  (no document has one)\n")
+
+
+@pytest.mark.usefixtures("folder")
+def test_unknown_names(run: Run) -> None:
+    run("index")
+    done = run("facets", "persn")
+    assert done.status == 2
+    assert "person" in done.err.splitlines()[1]
+    assert run("facets", "--order", "cont").err.splitlines()[1] == (
+        "  try: searchkit facets --order count"
+    )
