@@ -9,11 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.query.plan import ExpansionKind
+from searchkit.query.wildcards import wildcard_source
 
 IntArray = NDArray[np.int64]
 
-_LETTER = rb"(?:[\x00-\x09\x0b-\x7f]|[\xc0-\xff][\x80-\xbf]*)"
-_WILD = {"*": rb"[^\n]*", "?": _LETTER}
+# One letter in UTF-8, and one byte of a line.
+_LETTER = r"(?:[\x00-\x09\x0b-\x7f]|[\xc0-\xff][\x80-\xbf]*)"
+_BYTE = r"[^\n]"
 
 
 class TermTable:
@@ -50,10 +52,11 @@ class TermTable:
 
     def _matching(self, pattern: str) -> IntArray:
         """Terms that match ``*`` (any letters), ``?`` (one) and ``\\`` before either."""
-        parts = re.findall(r"\\.|.", pattern, re.DOTALL)
-        regex = b"".join(_WILD.get(part) or re.escape(part[-1].encode()) for part in parts)
+        # Bytes as if each were a letter: what means something in a pattern is a byte in UTF-8.
+        source = wildcard_source(pattern.encode().decode("latin-1"), _LETTER, _BYTE)
+        regex = f"^{source}$".encode("latin-1")
         # One scan in C over all terms; each find begins where a line does.
-        found = [m.start() for m in re.finditer(rb"(?m)^" + regex + rb"$", self._content)]
+        found = [m.start() for m in re.finditer(regex, self._content, re.MULTILINE)]
         places = np.array(found, dtype=np.int64)
         # What matches the empty line behind the last term is no term.
         return np.searchsorted(self._line_ends(), places[places < len(self._content)])
