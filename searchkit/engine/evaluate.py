@@ -22,6 +22,7 @@ from searchkit.engine.matches import (
     added_scores,
     all_of,
     any_of,
+    common_scores,
     raised,
     unscored,
     without,
@@ -105,22 +106,17 @@ class Evaluator:
         return EngineResult(hits, len(found), facets, run.late)
 
     def _quick(self, request: SearchRequest, run: _Run) -> EngineResult | None:
-        """Words of which any may match, the most frequent kind of query: only documents that may
-        be among the best are looked at one by one. None where the request is of another kind.
+        """Frequent words, any or all of which must match: only documents that may be among the best
+        are looked at one by one. None where the request is of another kind.
         """
-        plan = request.plan
-        if type(plan) is not Boolean or plan.must or plan.must_not or request.after is not None:
+        if request.sort != "relevance" or not request.limit or request.after is not None:
             return None
-        if request.sort != "relevance" or not request.limit:
-            return None
-        limit = self._snapshot.document_limit
-        parts = [run.matches(child) for child in ((plan,) if is_word(plan) else plan.should)]
-        scores = added_scores(parts, limit)
+        scores = self._scores_of_all(request.plan, run)
         if scores is None:
             return None
+        limit = self._snapshot.document_limit
         if not isinstance(request.filter, Everything):
-            allowed = run.matches(request.filter).with_dense(limit)
-            scores *= _mask(allowed, limit)
+            scores *= _mask(run.matches(request.filter).with_dense(limit), limit)
         matching = scores > 0
         total = int(np.count_nonzero(matching))
         best = likely_best(scores, request.offset + request.limit)
@@ -129,6 +125,17 @@ class Evaluator:
             documents = np.flatnonzero(matching)
             facets = {name: self._count(name, documents) for name in request.facets}
         return EngineResult(self._page(best, scores[best], request), total, facets, run.late)
+
+    def _scores_of_all(self, plan: Plan, run: _Run) -> NDArray[np.float64] | None:
+        """The score of every document number, 0 where it does not match; None where a node is not
+        of this kind, or too few documents match for this to be worth it.
+        """
+        if type(plan) is not Boolean or plan.must_not or (plan.must and plan.should):
+            return None
+        parts = (plan,) if is_word(plan) else plan.must or plan.should
+        found = [run.matches(part) for part in parts]
+        limit = self._snapshot.document_limit
+        return common_scores(found) if plan.must else added_scores(found, limit)
 
     def kept(self, node: Plan) -> Matches:
         """What a node matches, worked out once."""

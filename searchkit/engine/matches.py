@@ -126,6 +126,30 @@ def added_scores(found: Sequence[Matches], limit: int) -> NDArray[np.float64] | 
     return _added(found, limit)
 
 
+def common_scores(found: Sequence[Matches]) -> NDArray[np.float64] | None:
+    """The score of every document number in all of them, 0 for others; None unless all are laid out
+    densely and have scores.
+    """
+    scores: NDArray[np.float64] | None = None
+    for each in found:
+        if each.dense is None or each.scores is None:
+            return None
+        if scores is None:
+            scores = each.dense.astype(np.float64)
+        else:
+            scores += each.dense
+    if scores is None:
+        return None
+    for each in found:
+        scores *= _mask_of(each)
+    return scores
+
+
+def _mask_of(found: Matches) -> Mask:
+    assert found.dense is not None
+    return np.asarray(found.dense > 0)
+
+
 def _added(found: Sequence[Matches], limit: int) -> NDArray[np.float64]:
     """Scores are sums in float64 of float32 numbers: exact, so that their order does not matter."""
     scores = np.zeros(limit, dtype=np.float64)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,9 +94,8 @@ class SearchRequest:
     deadline: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EngineHit:
-    """A document's number, id and score."""
+class EngineHit(NamedTuple):
+    """A document's number, id and score. A tuple, for it is made ten times a query."""
 
     number: int
     id: str

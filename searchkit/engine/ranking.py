@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -14,8 +15,10 @@ from searchkit.engine.snapshot import NO_DAY, IntArray
 Ids = Callable[[Sequence[int]], list[str]]
 Key = tuple[float, float, str]
 
-# Scores of so many documents in a row are looked at by their largest first.
+# Scores of so many documents are looked at by their largest first.
 _BLOCK = 128
+# So many matches are sorted one by one.
+_FEW = 100
 #: A float32 has 24 bits; what differs by less than this may round to the same.
 _ROUNDING = 1 - 2.0**-22
 
@@ -55,28 +58,51 @@ def best_hits(
         page: what is wanted.
     """
     rounded = np.zeros(len(documents), np.float32) if scores is None else scores.astype(np.float32)
-    keys = _sort_keys(rounded, first_days[documents], page.sort)
+    if len(documents) > _FEW:
+        keys = _sort_keys(rounded, first_days[documents], page.sort)
+        if page.after is not None:
+            behind = _behind(keys, page.after, documents, ids)
+            documents, rounded = documents[behind], rounded[behind]
+            keys = (keys[0][behind], keys[1][behind])
+        best = _candidates(keys, page.offset + page.limit)
+        documents, rounded = documents[best], rounded[best]
+    return _sorted_page(documents, rounded, first_days, ids, page)
+
+
+def _sorted_page(
+    documents: IntArray,
+    scores: NDArray[np.float32],
+    first_days: IntArray,
+    ids: Ids,
+    page: Page,
+) -> tuple[EngineHit, ...]:
+    """A page of few matches: comparing them one by one is faster than calling NumPy."""
+    numbers = documents.tolist()
+    names, points = ids(numbers), scores.tolist()
+    days = first_days[documents].tolist()
+    rows = [
+        (*_key(score, day, page.sort), name, number, score)
+        for number, name, score, day in zip(numbers, names, points, days, strict=True)
+    ]
     if page.after is not None:
-        behind = _behind(keys, page.after, documents, ids)
-        documents, rounded = documents[behind], rounded[behind]
-        keys = (keys[0][behind], keys[1][behind])
-    end = min(page.offset + page.limit, len(documents))
-    if page.offset >= end:
-        return ()
-    best = _candidates(keys, end)
-    names = ids(documents[best].tolist())
-    first, second = keys[0][best].tolist(), keys[1][best].tolist()
-    order = sorted(range(len(best)), key=lambda i: (first[i], second[i], names[i]))
-    return tuple(
-        EngineHit(int(documents[best[i]]), names[i], float(rounded[best[i]]))
-        for i in order[page.offset : end]
-    )
+        rows = [row for row in rows if row[:3] > page.after]
+    rows.sort()
+    chosen = rows[page.offset : page.offset + page.limit]
+    return tuple(EngineHit(number, name, score) for _, _, name, number, score in chosen)
 
 
 def sort_key(score: float, first_day: int, document_id: str, sort: Sort) -> Key:
     """Where a document stands in an order; see ``best_hits``."""
-    keys = _sort_keys(np.array([score], np.float32), np.array([first_day], np.int32), sort)
-    return float(keys[0][0]), float(keys[1][0]), document_id
+    return (*_key(float(np.float32(score)), first_day, sort), document_id)
+
+
+def _key(score: float, day: int, sort: Sort) -> tuple[float, float]:
+    """What ``_sort_keys`` gives for one document."""
+    if sort == "relevance":
+        return -score, -day
+    if day == NO_DAY:
+        return math.inf, -score
+    return (-day if sort == "-date" else day), -score
 
 
 def likely_best(scores: NDArray[np.float64], count: int) -> IntArray:
@@ -86,8 +112,9 @@ def likely_best(scores: NDArray[np.float64], count: int) -> IntArray:
         scores: of every document number; 0 for those that do not match, which are never chosen.
         count: above 0.
     """
+    # A block is every so many-th document: maxima of columns are found faster than of rows.
     whole = len(scores) // _BLOCK * _BLOCK
-    largest = scores[:whole].reshape(-1, _BLOCK).max(axis=1)
+    largest = scores[:whole].reshape(_BLOCK, -1).max(axis=0)
     least = 0.0
     if len(largest) > count:
         # Each of so many blocks has a score of at least this.

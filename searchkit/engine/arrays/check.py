@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from searchkit.engine.arrays.compression import TextCompressor
 from searchkit.engine.arrays.postings import FieldPostings
 from searchkit.engine.arrays.segment import Segment
+from searchkit.engine.stored import decode_text
 from searchkit.errors import IndexCorrupt
 from searchkit.query.plan import TEXT
 from searchkit.store.manifest import REBUILD
@@ -78,10 +79,10 @@ def _check_texts(segment: Segment, compressor: TextCompressor) -> None:
     """Every text is as long as the places of its words say at least."""
     begins = segment.word_starts.tolist()
     for number in range(len(segment)):
-        text = compressor.restore(segment.documents.stored("text", number)).decode()
+        text = decode_text(compressor.restore(segment.documents.stored("text", [number])[0]))
         reach = int(segment.gaps.slice(begins[number], begins[number + 1]).sum())
         _require(reach <= len(text), f"a text is shorter than its words: document {number}")
-        compressor.restore(segment.documents.stored("entities", number))
+        compressor.restore(segment.documents.stored("entities", [number])[0])
 
 
 def _require(holds: bool, what: str) -> None:

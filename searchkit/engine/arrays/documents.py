@@ -141,9 +141,9 @@ class DocumentColumns:
             [digits[at : at + width] for at in range(0, len(digits), width)],
         )
 
-    def stored(self, part: str, number: int) -> bytes:
-        """Stored bytes of a document: its ``head``, ``text`` or ``entities``, as they lie there."""
-        return self._stored[part][number]
+    def stored(self, part: str, numbers: Sequence[int]) -> list[bytes]:
+        """Stored bytes of documents, as they lie there: ``head``, ``text`` or ``entities``."""
+        return self._stored[part].take(numbers)
 
     def facet_range(self, name: bytes) -> tuple[int, int]:
         """Which of ``facets`` are values of a name."""
@@ -175,7 +175,7 @@ class DocumentColumns:
             int(self.last_days[number]),
             facets[number],
             self._numbers_of(number),
-            *(self.stored(part, number) for part in ("head", "text", "entities")),
+            *(self.stored(part, [number])[0] for part in ("head", "text", "entities")),
         )
 
     def rows(self, live: NDArray[np.bool_]) -> list[DocumentRow]:

@@ -70,7 +70,7 @@ class ArrayReader:
 
     def fetch(self, numbers: Sequence[int], part: Part) -> list[bytes]:
         with reading(self._folder):
-            found = [s.documents.stored(part, n) for s, n in map(self.snapshot.local, numbers)]
+            found = self.snapshot.stored(part, numbers)
             if part == "head":
                 return found
             return [self._compressor.restore(stored) for stored in found]

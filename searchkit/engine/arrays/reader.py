@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import chain
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engine.arrays.documents import SEPARATOR
+from searchkit.engine.arrays.documents import SEPARATOR, DocumentColumns
 from searchkit.engine.arrays.segment import Segment, combined
 from searchkit.engine.expand import TermTable
 from searchkit.engine.snapshot import FacetColumn, IntArray, NumberColumn, Postings
@@ -196,7 +197,21 @@ class ArraySnapshot:
         return NumberColumn(np.concatenate(documents), np.concatenate(values))
 
     def ids(self, numbers: Sequence[int]) -> list[str]:
-        return [s.documents.ids[n].decode() for s, n in map(self.local, numbers)]
+        return [*map(bytes.decode, self._taken(lambda documents: documents.ids.take, numbers))]
+
+    def stored(self, part: str, numbers: Sequence[int]) -> list[bytes]:
+        """Stored bytes of documents, in the order asked; see ``DocumentColumns.stored``."""
+        return self._taken(lambda documents: partial(documents.stored, part), numbers)
+
+    def _taken(
+        self,
+        method: Callable[[DocumentColumns], Callable[[Sequence[int]], list[bytes]]],
+        numbers: Sequence[int],
+    ) -> list[bytes]:
+        if len(self.segments) == 1:
+            return method(self.segments[0].documents)(numbers)
+        places = map(self.local, numbers)
+        return [method(segment.documents)([number])[0] for segment, number in places]
 
     def number(self, document_id: str) -> int | None:
         encoded = document_id.encode("utf-8", "surrogatepass")

@@ -57,6 +57,14 @@ class Strings(Sequence[bytes]):
         for begin, end in pairwise(ends):
             yield content[begin : end - self._gap]
 
+    def take(self, numbers: Sequence[int]) -> list[bytes]:
+        """The strings of some numbers, in the order asked; faster than one by one."""
+        wanted = np.asarray(numbers, dtype=np.int64)
+        content, gap = self._content, self._gap
+        begins = self._offsets[wanted].tolist()
+        ends = self._offsets[wanted + 1].tolist()
+        return [bytes(content[a : b - gap]) for a, b in zip(begins, ends, strict=True)]
+
     def find(self, string: bytes) -> int:
         """The number of a string in an ascending list, -1 where it is not there."""
         place = bisect_left(self, string)
