@@ -48,7 +48,7 @@ from searchkit.query.plan import (
 )
 
 # Memory for the matches of words, and for the occurrences of words in phrases.
-_MATCHES_BYTES = 40 << 20
+_MATCHES_BYTES = 36 << 20
 _OCCURRENCES_BYTES = 12 << 20
 # Memory for the postings of the latest terms.
 _POSTINGS_BYTES = 4 << 20

@@ -93,20 +93,19 @@ def _worth(marks: Marks, ends: NDArray[np.intp]) -> NDArray[np.float64]:
     """What the marks from each to its end show together: each kind once by its rarity, less as a
     part; a little for repetitions.
     """
-    here = np.arange(len(marks))
-    weights = marks.weights()
-    sums = np.concatenate([np.zeros(1), np.cumsum(weights)])
-    worth = _REPEATED * np.minimum(sums[ends] - sums[here], _MOST_REPEATED)
-    for kind in range(len(marks.worths)):
-        of_kind = marks.kinds == kind
-        shown = np.zeros(len(marks))
-        for is_part in (True, False):
-            counts = np.concatenate([[0], np.cumsum(of_kind & (marks.is_part == is_part))])
-            if counts[-1]:
-                value = marks.worths[kind] * (marks.part if is_part else 1.0)
-                shown[counts[ends] > counts[here]] = value
-        worth += shown
-    return np.asarray(worth)
+    count, kinds = len(marks), len(marks.worths)
+    here = np.arange(count)
+    sums = np.zeros(count + 1)
+    np.cumsum(marks.weights(), out=sums[1:])
+    # How often each kind was found before each mark: whole words first, then parts.
+    found = np.zeros((count + 1, 2 * kinds), dtype=np.int32)
+    found[here + 1, marks.kinds + kinds * marks.is_part] = 1
+    np.cumsum(found, axis=0, out=found)
+    shown = found[ends] > found[here]
+    worths = np.array(marks.worths)
+    best = np.maximum(shown[:, :kinds] * worths, shown[:, kinds:] * (marks.part * worths))
+    repeated = np.minimum(sums[ends] - sums[here], _MOST_REPEATED)
+    return np.asarray(best.sum(axis=1) + _REPEATED * repeated)
 
 
 def _chosen(

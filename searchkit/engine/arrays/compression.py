@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
+import zstandard
 
 from searchkit.errors import IndexCorrupt
 from searchkit.store.manifest import REBUILD
@@ -21,10 +17,12 @@ _LEVEL = 3
 _DICTIONARY_BYTES = 1 << 18
 _LEAST_SAMPLE_BYTES = 1 << 21
 _SAMPLE_BYTES = 1 << 23
+# No document is longer; a damaged length must not be believed.
+_LONGEST_BYTES = 1 << 31
 
 
-class TextCompressor:
-    """Compresses and restores texts.
+class TextCompressor(threading.local):
+    """Compresses and restores texts; in every thread with tools of its own.
 
     Args:
         dictionary: what texts of this index have in common; None without.
@@ -36,8 +34,9 @@ class TextCompressor:
 
     def __init__(self, dictionary: bytes | None) -> None:
         self.dictionary = dictionary
-        self._shared: Any = zstd.ZstdDict(dictionary) if dictionary else None
-        self._compressor: Any = None
+        shared = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
+        self._compressor = zstandard.ZstdCompressor(level=_LEVEL, dict_data=shared)
+        self._decompressor = zstandard.ZstdDecompressor(dict_data=shared)
 
     @classmethod
     def trained(cls, texts: Sequence[bytes]) -> TextCompressor:
@@ -46,8 +45,8 @@ class TextCompressor:
         if size < _LEAST_SAMPLE_BYTES:
             return cls(None)
         step = -(-size // _SAMPLE_BYTES)
-        learned = zstd.train_dict(texts[::step], _DICTIONARY_BYTES)
-        return cls(learned.dict_content)
+        learned = zstandard.train_dictionary(_DICTIONARY_BYTES, list(texts[::step]))
+        return cls(learned.as_bytes())
 
     @classmethod
     def read(cls, folder: Path) -> TextCompressor:
@@ -61,14 +60,8 @@ class TextCompressor:
             (folder / _FILE).write_bytes(self.dictionary)
 
     def compress(self, text: bytes) -> bytes:
-        """A text in few bytes; the empty text in none. For one thread only."""
-        if not text:
-            return b""
-        if self._compressor is None:
-            shared = self._shared.as_digested_dict if self._shared else None
-            self._compressor = zstd.ZstdCompressor(level=_LEVEL, zstd_dict=shared)
-        compressed: bytes = self._compressor.compress(text, zstd.ZstdCompressor.FLUSH_FRAME)
-        return compressed
+        """A text in few bytes; the empty text in none."""
+        return self._compressor.compress(text) if text else b""
 
     def restore(self, compressed: bytes) -> bytes:
         """The text that was compressed.
@@ -78,14 +71,12 @@ class TextCompressor:
         """
         if not compressed:
             return b""
-        decompressor = zstd.ZstdDecompressor(zstd_dict=self._shared)
         try:
-            restored: bytes = decompressor.decompress(compressed)
-        except zstd.ZstdError as error:
+            if zstandard.frame_content_size(compressed) > _LONGEST_BYTES:
+                raise _damaged()
+            return self._decompressor.decompress(compressed)
+        except zstandard.ZstdError as error:
             raise _damaged() from error
-        if not decompressor.eof:
-            raise _damaged()
-        return restored
 
 
 def _damaged() -> IndexCorrupt:

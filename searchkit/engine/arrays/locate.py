@@ -21,7 +21,7 @@ from searchkit.engine.phrases import phrase_begins
 from searchkit.engine.port import PLACE_COLUMNS, Places, Target
 from searchkit.query.plan import TEXT, Expansion, Phrase, Term
 
-_PLACED_BYTES = 32 << 20
+_PLACED_BYTES = 40 << 20
 
 
 class Locator:
