@@ -149,13 +149,19 @@ PLACE_COLUMNS = tuple(column.name for column in fields(Places))
 
 
 @dataclass(frozen=True, slots=True)
+class EngineNames:
+    """What an engine can be asked for by name: facets, and metadata with numbers; ascending."""
+
+    facets: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EngineStatistics:
-    """What an engine holds: documents, distinct stems, facet names, names with numbers."""
+    """What an engine holds: documents, and distinct stems."""
 
     documents: int
     terms: int
-    facets: tuple[str, ...]
-    numbers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +199,9 @@ class EngineReader(Protocol):
     def document_frequency(self, field: str, term: str) -> int:
         """In how many documents a field has a term."""
 
+    def origin(self, document_id: str) -> Origin | None:
+        """A document's origin; None where there is none of that id."""
+
     def origins(self) -> Mapping[str, Origin]:
         """Every document's origin by id."""
 
@@ -201,6 +210,9 @@ class EngineReader(Protocol):
 
     def facet_counts(self, name: str) -> Mapping[str, int]:
         """The values of a facet, and how many documents have each."""
+
+    def names(self) -> EngineNames:
+        """The facets and numbers there are."""
 
     def statistics(self) -> EngineStatistics:
         """Counts over the snapshot."""

@@ -19,6 +19,7 @@ from searchkit.indexing.convert import Changed, Converter
 from searchkit.indexing.digest import digest
 from searchkit.indexing.feed import PROGRAM, Feed, Item, Source, make_feed
 from searchkit.indexing.fingerprint import index_settings
+from searchkit.indexing.origins import Origins
 from searchkit.indexing.progress import Progress, ProgressCallback
 from searchkit.indexing.states import content_of, read_states
 from searchkit.indexing.vocabulary import needs_renewal
@@ -96,7 +97,7 @@ class IndexWriter:
         with self._change(basis, basis.lexicon) as change:
             change.delete(known)
             if change.begun:
-                documents = basis.reader.statistics().documents
+                documents = basis.reader.document_count()
                 renewed, uncounted = _vocabulary_state(basis, len(known), documents)
                 states = read_states(basis.generation)
                 manifest = self._manifest(basis, basis.manifest.sources, uncounted)
@@ -116,7 +117,10 @@ class IndexWriter:
         remove_gone: bool = True,
     ) -> UpdateReport:
         began = time.perf_counter()
-        known = basis.reader.origins() if basis else {}
+        known: Mapping[str, Origin] = {}
+        if basis:
+            # To see what is gone, all must be looked at.
+            known = basis.reader.origins() if remove_gone else Origins(basis.reader)
         lexicon = basis.lexicon if basis else Lexicon()
         with self._change(basis, lexicon) as change:
             items = feed.items() if basis else self._learned(change, feed, lexicon)
@@ -129,7 +133,9 @@ class IndexWriter:
             gone = _gone(known, seen, feed.sources) if remove_gone else []
             change.delete(gone)
             written = {*changed, *gone}
-            kept = {known[i].source for i in known.keys() - written}
+            kept: set[str] | None = None
+            if remove_gone:
+                kept = {known[i].source for i in known.keys() - written}
             self._commit(
                 change, basis, feed, kept, _vocabulary_state(basis, len(written), len(known))
             )
@@ -157,18 +163,18 @@ class IndexWriter:
         change: Change,
         basis: Basis | None,
         feed: Feed,
-        kept: Container[str],
+        kept: Container[str] | None,
         vocabulary: tuple[bool, int],
     ) -> None:
         """Commit where a document, a file or the list of sources differs.
 
-        ``kept`` are the origins of documents that stayed: a source that has none any more, because
-        its files have moved, is forgotten.
+        ``kept`` are the origins of documents that stayed, None where all have: a source that has
+        none any more, because its files have moved, is forgotten.
         """
         before = read_states(basis.generation) if basis else []
         known = basis.manifest.sources if basis else ()
         named = [source for source in feed.sources if source != PROGRAM]
-        live = [source for source in known if source in kept or source in named]
+        live = [source for source in known if kept is None or source in kept or source in named]
         sources = tuple(dict.fromkeys([*live, *named]))
         states = _merged_states(before, feed, sources)
         same = basis is not None and sources == known and content_of(states) == content_of(before)

@@ -50,7 +50,7 @@ class OpenState:
         self.manifest = manifest
         self.reader = reader
         self.lexicon = lexicon
-        self.fields = FieldNames.of(reader.statistics())
+        self.fields = FieldNames.of(reader.names())
         self.values = FacetValues(reader)
         self._settings = settings
         self._understanding = Understanding(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -149,6 +149,14 @@ class DocumentColumns:
         """Which of ``facets`` are values of a name."""
         prefix = name + SEPARATOR
         return bisect_left(self.facets, prefix), bisect_left(self.facets, name + b"\1")
+
+    def facet_names(self) -> Iterator[bytes]:
+        """The names of all facets, ascending."""
+        place = 0
+        while place < len(self.facets):
+            name = self.facets[place].partition(SEPARATOR)[0]
+            yield name
+            place = self.facet_range(name)[1]
 
     def facet_postings(self, first: int, last: int) -> tuple[NDArray[Any], IntArray]:
         """Documents of the values from ``first`` to ``last``; for each, which value, from 0."""

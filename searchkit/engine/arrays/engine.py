@@ -15,6 +15,7 @@ from searchkit.engine.arrays.locate import Locator
 from searchkit.engine.arrays.reader import ArraySnapshot
 from searchkit.engine.evaluate import Evaluator
 from searchkit.engine.port import (
+    EngineNames,
     EngineReader,
     EngineResult,
     EngineStatistics,
@@ -93,6 +94,15 @@ class ArrayReader:
         with reading(self._folder):
             return self._evaluator.document_frequency(field, term)
 
+    def origin(self, document_id: str) -> Origin | None:
+        number = self.number(document_id)
+        if number is None:
+            return None
+        with reading(self._folder):
+            segment, local = self.snapshot.local(number)
+            source, digest = segment.documents.origin(local)
+            return Origin(source.decode("utf-8", "surrogateescape"), digest.hex())
+
     def origins(self) -> Mapping[str, Origin]:
         found: dict[str, Origin] = {}
         with reading(self._folder):
@@ -115,13 +125,17 @@ class ArrayReader:
             counts = np.bincount(column.ordinals, minlength=len(column.values))
             return dict(zip(column.values, counts.tolist(), strict=True))
 
+    def names(self) -> EngineNames:
+        with reading(self._folder):
+            return EngineNames(
+                tuple(self.snapshot.facet_names()), tuple(self.snapshot.number_names())
+            )
+
     def statistics(self) -> EngineStatistics:
         with reading(self._folder):
             return EngineStatistics(
                 documents=self.snapshot.document_count,
                 terms=self.snapshot.term_count(),
-                facets=tuple(self.snapshot.facet_names()),
-                numbers=tuple(self.snapshot.number_names()),
             )
 
     def check(self) -> None:

@@ -175,9 +175,7 @@ class ArraySnapshot:
 
     def facet_names(self) -> list[str]:
         """The names of all facets, ascending."""
-        names = {
-            value.partition(SEPARATOR)[0] for s in self.segments for value in s.documents.facets
-        }
+        names = {name for segment in self.segments for name in segment.documents.facet_names()}
         return sorted(name.decode() for name in names)
 
     def number_names(self) -> list[str]:
