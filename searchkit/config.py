@@ -46,7 +46,8 @@ class Correction:
             it does not, the correction counts in full.
         cost: how far a correction may lie in a word of five letters or more: one error that also
             hits the first letter, or two slips of the commonest kinds. In shorter words 1.
-        two_errors_cost: the same in long words, where a frequent word is meant.
+        two_errors_cost: the same in long words, where a frequent word is meant: room for two slips.
+            At 2.0 hardly more errors are corrected, but 16 more of 1,000 words new to the index.
         two_errors_letters: words are long from so many letters on.
         two_errors_count: words are frequent from so many occurrences on.
         known_cost: how far a correction may lie from a word that itself occurs: rare words are
@@ -59,7 +60,7 @@ class Correction:
     rare_documents: int = 2
     beside_rare: float = 0.5
     cost: float = 1.3
-    two_errors_cost: float = 2.0
+    two_errors_cost: float = 1.5
     two_errors_letters: int = 8
     two_errors_count: int = 50
     known_cost: float = 0.6

@@ -35,7 +35,7 @@ MAX_EDITS = 2
 """The most letters a suggestion may differ in."""
 
 SHORT = 4
-"""In words of at most so many folded letters one letter only: all words are near with two."""
+"""In words of at most so many letters a suggestion costs no more than one error."""
 
 MAX_RANKED = 30
 """So many of the nearest words are weighed one by one."""
@@ -166,7 +166,7 @@ class Speller:
         if not 0 < len(pattern) <= MAX_PATTERN:
             return np.zeros(0, np.intp)
         near, distances = self._within(pattern, 1)
-        if not len(near) and len(pattern) > SHORT:
+        if not len(near):
             # Two errors are assumed only where one explains nothing.
             near, distances = self._within(pattern, MAX_EDITS)
         order = np.lexsort((-self._counts(near), distances))
