@@ -22,14 +22,14 @@ Sort = Literal["relevance", "date", "-date"]
 class FieldTerms:
     """The terms of one field of one document.
 
-    A word counts ``WORD_UNITS`` for its term, a part of a compound one unit for its own, so that
-    frequencies stay whole numbers.
+    A word counts ``WORD_UNITS`` for its term, a part of a compound one unit for its own, a word at
+    the beginning of a text one more, so that frequencies stay whole numbers.
 
     Args:
         positions: every term with its word positions in ascending order.
         length: how many words the field has.
-        parts: how often each term is part of a compound; parts have no position and do not
-            lengthen the field.
+        parts: how often each term is part of a compound or stands at the beginning; neither has a
+            position of its own or lengthens the field.
     """
 
     positions: Mapping[str, Sequence[int]]

@@ -23,11 +23,13 @@ class Converter:
     Args:
         lexicon: analyses the words.
         extractor: finds entities; ``None`` for none.
+        opening: so many words at the beginning of a text count half as much again.
     """
 
-    def __init__(self, lexicon: Lexicon, extractor: Extractor | None) -> None:
+    def __init__(self, lexicon: Lexicon, extractor: Extractor | None, opening: int) -> None:
         self._lexicon = lexicon
         self._extractor = extractor
+        self._opening = opening
         self.vocabulary = VocabularyCounter(lexicon)
 
     def learn(self, texts: Iterable[str]) -> None:
@@ -67,7 +69,7 @@ class Converter:
         stems = self._positions(self._stems(words))
         exact = self._lexicon.exact_terms(words.forms).tolist()
         return {
-            name: FieldTerms(stems, len(words), self._parts(words)),
+            name: FieldTerms(stems, len(words), self._parts(words, name)),
             EXACT[name]: FieldTerms(self._positions(enumerate(exact)), len(words)),
         }
 
@@ -80,11 +82,15 @@ class Converter:
             if other >= 0:
                 yield position, other
 
-    def _parts(self, words: AnalysedText) -> dict[str, int]:
-        """How often each stem is part of a compound, or a hyphen chain written as one word."""
+    def _parts(self, words: AnalysedText, name: str) -> dict[str, int]:
+        """How often each stem is part of a compound, is a hyphen chain written as one word, or
+        stands at the beginning of a text.
+        """
+        opening = words.forms[: self._opening if name == TEXT else 0]
         chains = self._lexicon.stems(words.joined_forms)
         parts = self._lexicon.parts(words.forms).terms
-        counts = Counter([*parts.tolist(), *chains.tolist()])
+        early = self._lexicon.stems(opening)
+        counts = Counter([*parts.tolist(), *chains.tolist(), *early.tolist()])
         return {self._lexicon.terms[number]: count for number, count in counts.items()}
 
     def _positions(self, occurrences: Iterable[tuple[int, int]]) -> dict[str, list[int]]:

@@ -21,6 +21,7 @@ def index_settings(settings: Settings) -> dict[str, str]:
         "stemmer": STEMMER,
         "compounds": f"{COMPOUNDS}, 1/{WORD_UNITS}" if settings.compounds else "none",
         "forms": FORMS,
+        "opening": str(settings.opening),
         "fields": " ".join(FIELDS),
         "extractor": extractor_version(settings.extractor),
     }

@@ -140,13 +140,13 @@ class IndexWriter:
     ) -> tuple[Converter, Iterator[Item]]:
         """What analyses the documents, and the documents; a new index first learns their words."""
         if basis:
-            return Converter(basis.lexicon, self._extractor), feed.items()
+            return Converter(basis.lexicon, self._extractor, self._settings.opening), feed.items()
         lexicon = Lexicon()
         splitter, items = learn_words(feed.items(), lexicon)
         change.learn(splitter)
         if self._settings.compounds:
             lexicon.adopt(splitter)
-        return Converter(lexicon, self._extractor), items
+        return Converter(lexicon, self._extractor, self._settings.opening), items
 
     def _commit(
         self,
