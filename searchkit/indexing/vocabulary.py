@@ -16,6 +16,7 @@ from searchkit.store.folder import Draft, Generation
 from searchkit.text.completion import Completer
 from searchkit.text.lexicon import Lexicon
 from searchkit.text.spelling import Speller
+from searchkit.text.spellings import merge_spellings
 
 _SPELLING = "spelling.arrays"
 _COMPLETION = "completion.arrays"
@@ -60,24 +61,18 @@ class VocabularyCounter:
 
     def write(self, draft: Draft) -> None:
         """Keep what suggestions and completions need with the generation that is being made."""
-        displayed = self._displayed()
-        lower: Counter[str] = Counter()
-        for form, count in displayed.items():
-            lower[form.lower()] += count
-        draft.write_arrays(_SPELLING, _built(Speller.build, lower))
-        least = _RARE if displayed.total() >= _LARGE else 1
-        frequent = {form: count for form, count in displayed.items() if count >= least}
-        draft.write_arrays(_COMPLETION, _built(Completer.build, frequent | self._names))
-
-    def _displayed(self) -> Counter[str]:
-        """Every word with its occurrences in any case, written as it mostly is."""
-        spellings: dict[str, list[tuple[int, str]]] = {}
-        for number, count in self._forms.items():
-            form = self._lexicon.forms[number]
-            spellings.setdefault(form.lower(), []).append((count, form))
-        return Counter(
-            {max(found)[1]: sum(count for count, _ in found) for found in spellings.values()}
-        )
+        forms = [self._lexicon.forms[number] for number in self._forms]
+        counts = np.fromiter(self._forms.values(), np.int64, len(forms))
+        lower = [form.lower() for form in forms]
+        displayed, words, counts = merge_spellings(forms, lower, counts)
+        draft.write_arrays(_SPELLING, Speller.build(words, counts))
+        least = _RARE if counts.sum() >= _LARGE else 1
+        frequent = {
+            form: count
+            for form, count in zip(displayed, counts.tolist(), strict=True)
+            if count >= least
+        }
+        draft.write_arrays(_COMPLETION, _completion(frequent | self._names))
 
 
 def needs_renewal(changed: int, documents: int) -> bool:
@@ -99,8 +94,5 @@ def read_completer(generation: Generation) -> Completer:
     return Completer(read_arrays(generation.folder / _COMPLETION))
 
 
-def _built(build: object, counts: Mapping[str, int]) -> Arrays:
-    assert callable(build)
-    words = sorted(counts)
-    arrays: Arrays = build(words, np.array([counts[word] for word in words], dtype=np.int64))
-    return arrays
+def _completion(counts: Mapping[str, int]) -> Arrays:
+    return Completer.build(list(counts), np.array(list(counts.values()), dtype=np.int64))
