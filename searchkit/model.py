@@ -164,6 +164,31 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a document that answers a query, as it stands in the document.
+
+    Args:
+        id, title, date: of the document.
+        text: ``document.text[start:end]``: whole sentences where they fit.
+        start, end: code point offsets in the document's text.
+        score: the document's score times what the found words in the passage are worth; comparable
+            within one answer only.
+
+    >>> passage = index.passages("Gipfel Washington", limit=1)[0]
+    >>> passage.text == index.get(passage.id).text[passage.start : passage.end]
+    True
+    """
+
+    id: str
+    title: str
+    date: PartialDate | None
+    text: str
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One document that was found.
 

@@ -63,6 +63,34 @@ def make_snippets(text: str, marked: Marked, length: int) -> tuple[Snippet, ...]
     return tuple(_snippet(text, sentences, passage, marked.spans) for passage in chosen)
 
 
+def best_passages(text: str, marked: Marked, length: int) -> list[tuple[int, int, float]]:
+    """All passages with a found word in them, none overlapping another, the best first.
+
+    Args:
+        text, marked, length: as for ``make_snippets``.
+
+    Returns:
+        Start, end and worth of each: every found word once, by its rarity, and a little for
+        repetitions. The beginning of the text, worth nothing, where nothing is marked.
+    """
+    sentences = sentence_spans(text)
+    if not sentences:
+        return []
+    if not marked.spans:
+        beginning = _beginning(text, sentences, length)
+        return [(beginning.offset, beginning.offset + len(beginning.text.rstrip(ELLIPSIS)), 0.0)]
+    found = [
+        (_worth(passage, marked, set()), passage)
+        for passage in _passages(text, sentences, marked.spans, length)
+    ]
+    found.sort(key=lambda pair: (-pair[0], pair[1].start))
+    chosen: list[tuple[int, int, float]] = []
+    for worth, passage in found:
+        if all(passage.end <= start or passage.start >= end for start, end, _ in chosen):
+            chosen.append((passage.start, passage.end, worth))
+    return chosen
+
+
 def _passages(
     text: str, sentences: Sequence[Span], spans: Sequence[Span], length: int
 ) -> Iterator[_Passage]:
