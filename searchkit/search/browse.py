@@ -132,7 +132,7 @@ class Browsing:
         """
         limits = self._settings.limits
         require_values(limit, limits)
-        require_page(documents, 0, "relevance", limits)
+        require_page(documents, 0, limits)
         if length < 1:
             raise QueryError(f"length {length} is below 1", "give the characters of a passage")
         state = self._state()
