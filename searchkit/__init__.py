@@ -9,7 +9,14 @@
 from typing import TYPE_CHECKING
 
 from searchkit._version import __version__
-from searchkit.config import Limits, QueryLimits, Ranking, Settings
+from searchkit.config import (
+    Correction,
+    Highlighting,
+    Limits,
+    QueryLimits,
+    Ranking,
+    Settings,
+)
 from searchkit.dates import PartialDate
 from searchkit.engine.whoosh.distribution import require_whoosh3
 from searchkit.errors import (
@@ -85,6 +92,7 @@ __all__ = [
     "Completion",
     "ConfigurationError",
     "CorpusError",
+    "Correction",
     "DateInvalid",
     "Document",
     "DocumentInvalid",
@@ -94,6 +102,7 @@ __all__ = [
     "Explanation",
     "Facet",
     "FacetCount",
+    "Highlighting",
     "Hit",
     "HitExplanation",
     "Index",

@@ -40,6 +40,53 @@ class Ranking:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """When a word is taken for mistyped, and what for. Costs are those of typing errors: 1 is a
+    letter for any other, common slips cost less (``searchkit.text.edit_distance``).
+
+    Args:
+        rare_documents: words in at most so many documents may be mistyped; what more documents have
+            is right.
+        beside_rare: weight of a correction beside 1 for the word as typed, where that occurs. Where
+            it does not, the correction counts in full.
+        cost: how far a correction may lie in a word of five letters or more: one error that also
+            hits the first letter, or two slips of the commonest kinds. In shorter words 1.
+        two_errors_cost: the same in long words, where a frequent word is meant.
+        two_errors_letters: words are long from so many letters on.
+        two_errors_count: words are frequent from so many occurrences on.
+        known_cost: how far a correction may lie from a word that itself occurs: rare words are
+            mostly right, so that hardly more than two swapped letters are corrected.
+        known_ratio: how much more frequent it must be than a word that itself occurs.
+        frequency: what a word e times as frequent may cost more. Small, for rare words are
+            mistyped as well.
+    """
+
+    rare_documents: int = 2
+    beside_rare: float = 0.5
+    cost: float = 1.3
+    two_errors_cost: float = 2.0
+    two_errors_letters: int = 8
+    two_errors_count: int = 50
+    known_cost: float = 0.6
+    known_ratio: float = 20.0
+    frequency: float = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Highlighting:
+    """What found words are worth when passages are chosen, times the rarity of the word.
+
+    Args:
+        part: the part of a compound (``Gipfel`` in ``Gipfeltreffen``) beside 1 for the word itself.
+        asked_part: the part of a compound that was asked for (``Treffen``, asked for
+            ``Gipfeltreffen``), beside 1 for the compound.
+    """
+
+    part: float = 0.5
+    asked_part: float = 0.3
+
+
+@dataclass(frozen=True, slots=True)
 class QueryLimits:
     """Bounds on the text of one query. What lies beyond is left out and noted, or, in strict
     parsing, an error.
@@ -101,11 +148,15 @@ class Settings:
             or ``python:MODULE:FACTORY``. It is part of what is indexed.
         compounds: whether the parts of compounds are indexed and asked for. Part of what is
             indexed.
-        ranking: how documents are scored; may differ from search to search.
+        ranking: how documents are scored; may differ from search to search, as may the rest.
+        correction: when words are taken for mistyped.
+        highlighting: what found words are worth when passages are chosen.
         limits: what one call may ask for.
     """
 
     extractor: str = "default"
     compounds: bool = True
     ranking: Ranking = field(default_factory=Ranking)
+    correction: Correction = field(default_factory=Correction)
+    highlighting: Highlighting = field(default_factory=Highlighting)
     limits: Limits = field(default_factory=Limits)

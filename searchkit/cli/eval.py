@@ -24,7 +24,7 @@ from searchkit.errors import CorpusError
     "base",
     multiple=True,
     metavar="NAME=VALUE",
-    help="A ranking weight for this run: k1, b, title, exact ...; may be repeated.",
+    help="A weight for this run: k1, b, title, exact ..., correction.cost ...; may be repeated.",
 )
 @click.option(
     "--compare",
@@ -78,11 +78,11 @@ def command(
     """
     from searchkit.evaluation.experiment import run
     from searchkit.evaluation.judgements import read_qrels
-    from searchkit.evaluation.systems import parse_system
+    from searchkit.evaluation.systems import System, parse_system
     from searchkit.evaluation.topics import read_topics
 
-    first = parse_system(base, common.settings.ranking)
-    systems = [first, *(parse_system([other], first.ranking) for other in others)]
+    first = parse_system(base, System(common.settings.ranking, common.settings.correction))
+    systems = [first, *(parse_system([other], first) for other in others)]
     topics, qrels = read_topics(topics_path)
     if qrels_path is not None:
         qrels = read_qrels(qrels_path)

@@ -1,17 +1,24 @@
 """BM25 as Lucene computes it, on arrays.
 
 Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), section
-3.4, with Lucene's two changes: one is added inside the logarithm, so that no word counts against
-a document, and the constant factor ``k1 + 1`` is left out.
+3.4, with Lucene's three changes: one is added inside the logarithm, so that no word counts against
+a document; the constant factor ``k1 + 1`` is left out; and the length of a document counts as
+coarsely as one byte can say it, while the mean length is exact.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+# Lengths below this are exact (Lucene, SmallFloat.intToByte4); above, four significant bits of
+# what exceeds it are kept.
+_EXACT_BELOW = 24
+_SIGNIFICANT_BITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +29,11 @@ class FieldStatistics:
     mean_length: float
 
     @classmethod
-    def of(cls, lengths: NDArray[np.int32]) -> FieldStatistics:
+    def of(cls, lengths: NDArray[Any]) -> FieldStatistics:
         """Statistics of the lengths of live documents, 0 where the field is missing."""
         documents = int(np.count_nonzero(lengths))
-        return cls(documents, float(lengths.sum()) / documents if documents else 0.0)
+        total = float(lengths.sum(dtype=np.int64))
+        return cls(documents, total / documents if documents else 0.0)
 
 
 def idf(document_frequency: int, documents: int) -> float:
@@ -37,19 +45,29 @@ def idf(document_frequency: int, documents: int) -> float:
     return math.log(1 + (documents - document_frequency + 0.5) / (document_frequency + 0.5))
 
 
-def term_scores(
-    frequencies: NDArray[np.int32] | NDArray[np.float64],
-    lengths: NDArray[np.int32],
-    statistics: FieldStatistics,
-    k1: float,
-    b: float,
+def quantised(lengths: NDArray[Any]) -> NDArray[np.int64]:
+    """Lengths as one byte can say them: the largest such number that is not larger.
+
+    >>> quantised(np.array([23, 40, 41, 1000])).tolist()
+    [23, 40, 40, 984]
+    """
+    excess = np.maximum(lengths.astype(np.int64) - _EXACT_BELOW, 0)
+    # frexp gives the number of bits; a float64 holds every length exactly.
+    bits = np.frexp(excess.astype(np.float64))[1].astype(np.int64)
+    shift = np.maximum(bits - _SIGNIFICANT_BITS, 0)
+    coarse = ((excess >> shift) << shift) + _EXACT_BELOW
+    return np.where(lengths < _EXACT_BELOW, lengths, coarse)
+
+
+def length_norms(
+    lengths: NDArray[Any], statistics: FieldStatistics, k1: float, b: float
 ) -> NDArray[np.float64]:
-    """The part of BM25 that depends on the document, 0 to 1.
+    """What a frequency is weighed against in each document: ``tf / (tf + norm)``.
 
     Args:
-        frequencies, lengths: of one shape: occurrences in the document, its words.
+        lengths: of the field in every document, in words.
         statistics: of the field.
         k1, b: see ``Ranking``.
     """
-    norm = k1 * (1 - b + b * lengths / statistics.mean_length)
-    return np.asarray(frequencies / (frequencies + norm), dtype=np.float64)
+    mean = statistics.mean_length or 1.0
+    return np.asarray(k1 * (1 - b + b * quantised(lengths) / mean), dtype=np.float64)

@@ -1,21 +1,39 @@
-"""Plans evaluated on whole arrays: every match is found and scored, then the best are taken."""
+"""Plans evaluated on whole arrays: every match is found and scored, then the best are taken.
+
+What a node without children matches is kept for the next query, and so is what a word matches: its
+terms in all fields, weights and lengths worked in. A query then adds up a few lists.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.config import Ranking
-from searchkit.engine.bm25 import FieldStatistics, idf, term_scores
-from searchkit.engine.expand import TermTable
-from searchkit.engine.phrases import phrase_postings
+from searchkit.engine.bm25 import FieldStatistics, idf, length_norms
+from searchkit.engine.cache import Cache
+from searchkit.engine.matches import (
+    NOTHING,
+    Matches,
+    added_scores,
+    all_of,
+    any_of,
+    common_scores,
+    raised,
+    unscored,
+    without,
+)
+from searchkit.engine.phrases import phrase_matches
 from searchkit.engine.port import WORD_UNITS, EngineHit, EngineResult, SearchRequest
+from searchkit.engine.ranking import Page, best_hits, likely_best, sort_key
 from searchkit.engine.snapshot import NO_DAY, IntArray, Postings, Snapshot
 from searchkit.query.plan import (
     Boolean,
+    Constant,
     Dates,
     Everything,
     Expansion,
@@ -29,8 +47,15 @@ from searchkit.query.plan import (
     Values,
 )
 
-Scores = NDArray[np.float64]
-Matches = tuple[IntArray, Scores]
+# Memory for the matches of words, and for the occurrences of words in phrases.
+_MATCHES_BYTES = 36 << 20
+_OCCURRENCES_BYTES = 12 << 20
+# Memory for the postings of the latest terms.
+_POSTINGS_BYTES = 4 << 20
+# How many terms' document frequencies are kept.
+_FREQUENCIES = 1 << 15
+
+_KEPT = (Term, Phrase, Expansion, Values, ValuePattern, Dates, Numbers)
 
 
 class Evaluator:
@@ -45,6 +70,15 @@ class Evaluator:
         self._snapshot = snapshot
         self._ranking = ranking
         self._statistics: dict[str, FieldStatistics] = {}
+        self._norms: dict[str, NDArray[np.float64]] = {}
+        self._matches: Cache[Matches] = Cache(_MATCHES_BYTES, lambda found: found.size_bytes)
+        self._occurrences: Cache[NDArray[np.int64]] = Cache(
+            _OCCURRENCES_BYTES, lambda found: found.nbytes
+        )
+        self._latest: Cache[Postings] = Cache(
+            _POSTINGS_BYTES, lambda found: 200 + found.documents.nbytes + found.frequencies.nbytes
+        )
+        self._frequencies: Cache[int] = Cache(_FREQUENCIES, lambda _: 1)
         self._nodes: dict[type[Any], Callable[[Any], Matches]] = {
             Term: self._term,
             Phrase: self._phrase,
@@ -54,52 +88,118 @@ class Evaluator:
             Dates: self._dates,
             Numbers: self._numbers,
             Ids: self._ids,
-            Boolean: self._boolean,
-            Everything: self._everything,
-            Nothing: lambda _: _unscored(np.zeros(0, dtype=np.int32)),
+            Everything: lambda _: unscored(np.flatnonzero(snapshot.live)),
+            Nothing: lambda _: NOTHING,
         }
 
     def search(self, request: SearchRequest) -> EngineResult:
         """All matches counted, the page in its true order."""
-        documents, scores = self._evaluate(request.plan)
+        run = _Run(self, request.deadline)
+        quick = self._quick(request, run)
+        if quick is not None:
+            return quick
+        found = run.matches(request.plan)
         if not isinstance(request.filter, Everything):
-            allowed, _ = self._evaluate(request.filter)
-            keep = self._mask(allowed)[documents]
-            documents, scores = documents[keep], scores[keep]
-        facets = {name: self._count(name, documents) for name in request.facets}
-        return EngineResult(self._page(documents, scores, request), len(documents), facets)
+            found = all_of([found, Matches(run.matches(request.filter).documents, None)])
+        facets = {name: self._count(name, found.documents) for name in request.facets}
+        hits = self._page(found.documents, found.scores, request)
+        return EngineResult(hits, len(found), facets, run.late)
 
-    def _evaluate(self, plan: Plan) -> Matches:
-        """Ascending document numbers and their scores."""
-        return self._nodes[type(plan)](plan)
+    def _quick(self, request: SearchRequest, run: _Run) -> EngineResult | None:
+        """Frequent words, any or all of which must match: only documents that may be among the best
+        are looked at one by one. None where the request is of another kind.
+        """
+        if request.sort != "relevance" or not request.limit or request.after is not None:
+            return None
+        scores = self._scores_of_all(request.plan, run)
+        if scores is None:
+            return None
+        limit = self._snapshot.document_limit
+        if not isinstance(request.filter, Everything):
+            scores *= _mask(run.matches(request.filter).with_dense(limit), limit)
+        matching = scores > 0
+        total = int(np.count_nonzero(matching))
+        best = likely_best(scores, request.offset + request.limit)
+        facets = {}
+        if request.facets:
+            documents = np.flatnonzero(matching)
+            facets = {name: self._count(name, documents) for name in request.facets}
+        return EngineResult(self._page(best, scores[best], request), total, facets, run.late)
+
+    def _scores_of_all(self, plan: Plan, run: _Run) -> NDArray[np.float64] | None:
+        """The score of every document number, 0 where it does not match; None where a node is not
+        of this kind, or too few documents match for this to be worth it.
+        """
+        if type(plan) is not Boolean or plan.must_not or (plan.must and plan.should):
+            return None
+        parts = (plan,) if is_word(plan) else plan.must or plan.should
+        found = [run.matches(part) for part in parts]
+        limit = self._snapshot.document_limit
+        return common_scores(found) if plan.must else added_scores(found, limit)
+
+    def kept(self, node: Plan) -> Matches:
+        """What a node matches, worked out once."""
+        return self._matches.get(node, lambda: self._laid_out(self._nodes[type(node)](node)))
+
+    def kept_word(self, node: Boolean) -> Matches:
+        """What any of some terms matches, worked out once."""
+        return self._matches.get(node, lambda: self._laid_out(self._word(node)))
+
+    def node(self, node: Plan) -> Matches:
+        """What a node without children matches."""
+        return self.kept(node) if isinstance(node, _KEPT) else self._nodes[type(node)](node)
+
+    def any_of(self, found: list[Matches]) -> Matches:
+        """Documents in any of them."""
+        return any_of(found, self._snapshot.document_limit)
+
+    def _laid_out(self, found: Matches) -> Matches:
+        """Scores as float32: half the memory, and their sums are exact."""
+        scores = None if found.scores is None else found.scores.astype(np.float32)
+        return Matches(found.documents, scores).with_dense(self._snapshot.document_limit)
+
+    def _word(self, node: Boolean) -> Matches:
+        return self.any_of([self._term(term) for term in node.should])  # type: ignore[arg-type]
+
+    def _postings(self, field: str, term: str) -> Postings:
+        """Asked for twice in a row: to see whether a word is rare, and to score it."""
+        return self._latest.get((field, term), lambda: self._snapshot.postings(field, term))
 
     def _term(self, node: Term) -> Matches:
-        found = self._snapshot.postings(node.field, node.term)
+        found = self._postings(node.field, node.term)
         rarity = self._idf(node.field, len(found.documents))
         return self._scored(found, node.field, node.weight * rarity)
 
     def _phrase(self, node: Phrase) -> Matches:
         # As in Lucene, a phrase is as rare as its words together.
-        places = [self._snapshot.positions(node.field, term) for term in node.terms]
-        rarity = sum(self._idf(node.field, len(np.unique(p.documents))) for p in places)
-        found = phrase_postings(places, node.slop)
+        places = [self.occurrences(node.field, term) for term in node.terms]
+        rarity = sum(self._idf(node.field, _documents_in(keys)) for keys in places)
+        documents, counts = phrase_matches(places, node.slop)
+        found = Postings(documents, (WORD_UNITS * counts).astype(np.int32))
         return self._scored(found, node.field, node.weight * rarity)
 
+    def document_frequency(self, field: str, term: str) -> int:
+        """In how many documents a field has a term."""
+        return self._frequencies.get(
+            (field, term), lambda: len(self._postings(field, term).documents)
+        )
+
+    def occurrences(self, field: str, term: str) -> NDArray[np.int64]:
+        """Every word of a term; see ``Snapshot.occurrences``."""
+        return self._occurrences.get((field, term), lambda: self._snapshot.occurrences(field, term))
+
     def _expansion(self, node: Expansion) -> Matches:
-        terms = self._snapshot.expand(node.field, node.kind, node.pattern, node.edits, node.limit)
-        found = _merged([self._snapshot.postings(node.field, term) for term in terms])
+        found = self._snapshot.expanded(node)
         rarity = self._idf(node.field, len(found.documents))
         return self._scored(found, node.field, node.weight * rarity)
 
     def _values(self, node: Values) -> Matches:
         column = self._snapshot.facet(node.facet)
         wanted = np.isin(np.asarray(column.values, dtype=object), node.values)
-        return _unscored(np.unique(column.documents[wanted[column.ordinals]]))
+        return unscored(np.unique(column.documents[wanted[column.ordinals]]))
 
     def _value_pattern(self, node: ValuePattern) -> Matches:
-        table = TermTable(self._snapshot.facet(node.facet).values)
-        found = table.expand(node.kind, node.pattern, node.edits)[: node.limit]
-        return self._values(Values(node.facet, tuple(found)))
+        return self._values(Values(node.facet, tuple(self._snapshot.values(node))))
 
     def _dates(self, node: Dates) -> Matches:
         first, last = self._snapshot.first_days, self._snapshot.last_days
@@ -108,51 +208,25 @@ class Evaluator:
             found &= first <= node.last
         if node.first is not None:
             found &= last >= node.first
-        return _unscored(np.flatnonzero(found))
+        return unscored(np.flatnonzero(found))
 
     def _numbers(self, node: Numbers) -> Matches:
         column = self._snapshot.numbers(node.facet)
         low = -np.inf if node.low is None else node.low
         high = np.inf if node.high is None else node.high
-        return _unscored(column.documents[(column.values >= low) & (column.values <= high)])
+        return unscored(column.documents[(column.values >= low) & (column.values <= high)])
 
     def _ids(self, node: Ids) -> Matches:
         numbers = {self._snapshot.number(document_id) for document_id in node.ids}
-        return _unscored(np.array(sorted(n for n in numbers if n is not None), dtype=np.int32))
-
-    def _everything(self, _: Everything) -> Matches:
-        return _unscored(np.flatnonzero(self._snapshot.live))
-
-    def _boolean(self, node: Boolean) -> Matches:
-        scores = np.zeros(self._snapshot.document_limit)
-        met = np.zeros(self._snapshot.document_limit, dtype=np.int32)
-        for child in node.must:
-            documents, points = self._evaluate(child)
-            scores[documents] += points
-            met[documents] += 1
-        matching = met == len(node.must) if node.must else met > 0
-        for child in node.should:
-            documents, points = self._evaluate(child)
-            scores[documents] += points
-            if not node.must:
-                matching[documents] = True
-        for child in node.must_not:
-            matching[self._evaluate(child)[0]] = False
-        documents = np.flatnonzero(matching).astype(np.int32)
-        return documents, scores[documents]
+        return unscored(np.array(sorted(n for n in numbers if n is not None), dtype=np.int32))
 
     def _scored(self, found: Postings, field: str, weight: float) -> Matches:
         if not len(found.documents):
-            return _unscored(found.documents)
-        lengths = self._snapshot.lengths(field)[found.documents]
-        points = term_scores(
-            found.frequencies / WORD_UNITS,
-            lengths,
-            self._field_statistics(field),
-            self._ranking.k1,
-            self._ranking.b,
-        )
-        return found.documents, points * weight
+            return NOTHING
+        norms = self._length_norms(field)[found.documents]
+        scores = found.frequencies * (weight / WORD_UNITS)
+        scores /= found.frequencies / WORD_UNITS + norms
+        return Matches(found.documents, scores)
 
     def _idf(self, field: str, document_frequency: int) -> float:
         return idf(document_frequency, self._field_statistics(field).documents)
@@ -163,64 +237,113 @@ class Evaluator:
             self._statistics[field] = FieldStatistics.of(lengths)
         return self._statistics[field]
 
-    def _mask(self, documents: IntArray) -> NDArray[np.bool_]:
-        mask = np.zeros(self._snapshot.document_limit, dtype=np.bool_)
-        mask[documents] = True
-        return mask
+    def _length_norms(self, field: str) -> NDArray[np.float64]:
+        if field not in self._norms:
+            self._norms[field] = length_norms(
+                self._snapshot.lengths(field),
+                self._field_statistics(field),
+                self._ranking.k1,
+                self._ranking.b,
+            )
+        return self._norms[field]
 
-    def _count(self, name: str, documents: IntArray) -> dict[str, int]:
+    def _count(self, name: str, documents: NDArray[Any]) -> dict[str, int]:
+        """How many documents have each value of a facet; values that none has are left out."""
         column = self._snapshot.facet(name)
-        found = column.ordinals[self._mask(documents)[column.documents]]
-        counts = np.bincount(found, minlength=len(column.values))
-        return {column.values[n]: int(counts[n]) for n in np.flatnonzero(counts).tolist()}
+        if column.dense is not None:
+            # Documents without a value count as the value before the first.
+            counts = np.bincount(column.dense[documents] + 1, minlength=len(column.values) + 1)[1:]
+        else:
+            mask = np.zeros(self._snapshot.document_limit, dtype=np.bool_)
+            mask[documents] = True
+            found = column.ordinals[mask[column.documents]]
+            counts = np.bincount(found, minlength=len(column.values))
+        values = column.values
+        chosen = np.flatnonzero(counts)
+        return {
+            values[n]: count
+            for n, count in zip(chosen.tolist(), counts[chosen].tolist(), strict=True)
+        }
 
     def _page(
-        self, documents: IntArray, scores: Scores, request: SearchRequest
+        self, documents: IntArray, scores: Any, request: SearchRequest
     ) -> tuple[EngineHit, ...]:
-        end = min(request.offset + request.limit, len(documents))
-        if request.offset >= end:
-            return ()
-        # Equal to the last bit of a float32 is equal: sums in another order differ below that.
-        rounded = scores.astype(np.float32)
-        days = self._snapshot.first_days[documents]
-        keys = _sort_keys(rounded, days, request.sort)
-        best = _candidates(keys[0], end)
-        ids = self._snapshot.ids(documents[best].tolist())
-        order = sorted(range(len(best)), key=lambda i: (*(k[best[i]] for k in keys), ids[i]))
-        chosen = best[order[request.offset : end]]
-        return tuple(EngineHit(int(documents[i]), float(rounded[i])) for i in chosen)
+        snapshot = self._snapshot
+        after = None
+        if request.after is not None:
+            after = self._key_of(request.after, documents, scores, request)
+        page = Page(request.limit, request.offset, request.sort, after)
+        return best_hits(documents, scores, snapshot.first_days, snapshot.ids, page)
+
+    def _key_of(
+        self, document_id: str, documents: IntArray, scores: Any, request: SearchRequest
+    ) -> tuple[float, float, str] | None:
+        number = self._snapshot.number(document_id)
+        if number is None:
+            return None
+        place = int(np.searchsorted(documents, number))
+        matched = place < len(documents) and documents[place] == number
+        score = float(scores[place]) if matched and scores is not None else 0.0
+        return sort_key(score, int(self._snapshot.first_days[number]), document_id, request.sort)
 
 
-def _sort_keys(
-    scores: NDArray[np.float32], days: IntArray, sort: str
-) -> tuple[NDArray[np.float64], ...]:
-    """Keys to sort by, ascending, the first before the second."""
-    best_first = -scores.astype(np.float64)
-    latest_first = -days.astype(np.float64)
-    if sort == "relevance":
-        return best_first, latest_first
-    if sort == "-date":
-        return np.where(days == NO_DAY, np.inf, latest_first), best_first
-    return np.where(days == NO_DAY, np.inf, days.astype(np.float64)), best_first
+class _Run:
+    """One evaluation of a plan, up to its deadline."""
+
+    def __init__(self, evaluator: Evaluator, deadline: float | None) -> None:
+        self._evaluator = evaluator
+        self._deadline = deadline
+        self.late = False
+
+    def matches(self, plan: Plan) -> Matches:
+        """What a node matches; its depth is bounded by the parser."""
+        if self._is_late():
+            return NOTHING
+        if type(plan) is Constant:
+            found = self.matches(plan.child)
+            return Matches(found.documents, np.full(len(found), plan.score))
+        if type(plan) is not Boolean:
+            return self._evaluator.node(plan)
+        if is_word(plan):
+            return self._evaluator.kept_word(plan)
+        return self._boolean(plan)
+
+    def _boolean(self, node: Boolean) -> Matches:
+        if node.must:
+            found = all_of([self.matches(child) for child in node.must])
+            for child in node.should:
+                found = raised(found, self.matches(child))
+        elif node.should:
+            found = self._evaluator.any_of([self.matches(child) for child in node.should])
+        else:
+            found = NOTHING
+        for child in node.must_not:
+            found = without(found, self.matches(child))
+        return found
+
+    def _is_late(self) -> bool:
+        if self._deadline is not None and not self.late:
+            self.late = time.monotonic() >= self._deadline
+        return self.late
 
 
-def _candidates(keys: NDArray[np.float64], count: int) -> NDArray[np.int64]:
-    """Where the ``count`` smallest keys are, and all that equal the largest of them."""
-    if count >= len(keys):
-        return np.arange(len(keys))
-    limit = np.partition(keys, count - 1)[count - 1]
-    return np.flatnonzero(keys <= limit)
+def is_word(node: Boolean) -> bool:
+    """Whether a node is what the planner makes of a word: terms, any of which may match."""
+    if node.must or node.must_not or not node.should:
+        return False
+    return all(type(child) is Term for child in node.should)
 
 
-def _unscored(documents: NDArray[Any]) -> Matches:
-    return documents.astype(np.int32), np.zeros(len(documents))
+def _documents_in(keys: NDArray[np.int64]) -> int:
+    """How many documents some occurrences lie in."""
+    if not len(keys):
+        return 0
+    return 1 + int(np.count_nonzero(np.diff(keys >> 32)))
 
 
-def _merged(found: Sequence[Postings]) -> Postings:
-    """Several terms as one: a document has it as often as all of them together."""
-    if not found:
-        return Postings(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32))
-    documents = np.concatenate([postings.documents for postings in found])
-    frequencies = np.concatenate([postings.frequencies for postings in found])
-    unique, inverse = np.unique(documents, return_inverse=True)
-    return Postings(unique, np.bincount(inverse, frequencies).astype(np.int32))
+def _mask(found: Matches, limit: int) -> NDArray[np.bool_]:
+    if found.dense is not None:
+        return found.dense.astype(np.bool_, copy=False)
+    mask = np.zeros(limit, dtype=np.bool_)
+    mask[found.documents] = True
+    return mask

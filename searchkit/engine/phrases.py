@@ -1,4 +1,7 @@
-"""Phrases and near words from word positions, on arrays."""
+"""Phrases and near words from occurrences, on arrays.
+
+An occurrence is one number: a document number times 2**32 plus a word position.
+"""
 
 from __future__ import annotations
 
@@ -8,54 +11,60 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engine.port import WORD_UNITS
-from searchkit.engine.snapshot import Positions, Postings
+Keys = NDArray[np.int64]
 
 _SHIFT = 32
 
 
-def phrase_postings(occurrences: Sequence[Positions], slop: int) -> Postings:
-    """Where words follow one another, and how often.
+def phrase_matches(
+    occurrences: Sequence[Keys], slop: int
+) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """In which documents words follow one another, ascending, and how often in each.
 
     Args:
-        occurrences: of each word, in the order of the phrase.
+        occurrences: of each word, in the order of the phrase; ascending.
         slop: 0 for side by side in order; n for any order within ``len(occurrences) + n`` words.
     """
-    keys = [_keys(found) for found in occurrences]
     if slop:
-        documents = _near(keys, len(occurrences) + slop)
+        documents = _near(occurrences, len(occurrences) + slop)
     else:
-        documents = (_adjacent(keys) >> _SHIFT).astype(np.int32)
-    unique, counts = np.unique(documents, return_counts=True)
-    return Postings(unique.astype(np.int32), (WORD_UNITS * counts).astype(np.int32))
+        documents = (phrase_begins(occurrences) >> _SHIFT).astype(np.int32)
+    distinct, counts = np.unique(documents, return_counts=True)
+    return distinct, counts
 
 
-def _keys(found: Positions) -> NDArray[np.int64]:
-    """Document and position in one number, ascending: a set of places is a set of numbers."""
-    return (found.documents.astype(np.int64) << _SHIFT) | found.positions
+def phrase_begins(occurrences: Sequence[Keys]) -> Keys:
+    """Where words follow one another: the occurrences of the first, ascending.
 
-
-def _adjacent(keys: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
-    """Where phrases begin. A shift never leaves its document: positions start at 0 and the
-    word at distance i lies at i or later.
+    The rarest word is looked up beside the others. A shift that leaves its document finds nothing:
+    it points to where no word is, four thousand million words behind the end of the one before.
     """
-    begins = keys[0]
-    for distance, places in enumerate(keys[1:], start=1):
-        begins = np.intersect1d(begins, places - distance, assume_unique=True)
+    order = sorted(range(len(occurrences)), key=lambda n: len(occurrences[n]))
+    begins = occurrences[order[0]] - order[0]
+    for distance in order[1:]:
+        places = occurrences[distance]
+        if not len(begins) or not len(places):
+            return np.zeros(0, dtype=np.int64)
+        found = np.searchsorted(places, begins + distance)
+        found[found == len(places)] = 0
+        begins = begins[places[found] == begins + distance]
     return begins
 
 
-def _near(keys: Sequence[NDArray[np.int64]], width: int) -> NDArray[np.int32]:
+def _near(occurrences: Sequence[Keys], width: int) -> NDArray[np.int32]:
     """The document of every narrowest window of at most ``width`` words that holds all words."""
-    shared = set.intersection(*(set((places >> _SHIFT).tolist()) for places in keys))
+    documents = [np.unique(places >> _SHIFT) for places in occurrences]
+    shared = documents[0]
+    for others in documents[1:]:
+        shared = np.intersect1d(shared, others, assume_unique=True)
     # A word typed twice must stand twice: occurrences are told apart by word, needs counted.
-    words = [places.tobytes() for places in keys]
+    words = [places.tobytes() for places in occurrences]
     needed = Counter(words)
-    places_by_document: dict[int, list[tuple[int, bytes]]] = {d: [] for d in shared}
-    for word, places in dict(zip(words, keys, strict=True)).items():
-        for place in places.tolist():
-            if place >> _SHIFT in shared:
-                places_by_document[place >> _SHIFT].append((place, word))
+    places_by_document: dict[int, list[tuple[int, bytes]]] = {d: [] for d in shared.tolist()}
+    for word, places in dict(zip(words, occurrences, strict=True)).items():
+        inside = places[np.isin(places >> _SHIFT, shared)]
+        for place in inside.tolist():
+            places_by_document[place >> _SHIFT].append((place, word))
     found = [
         document
         for document, places_here in places_by_document.items()

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.query.plan import ExpansionKind
+from searchkit.query.plan import Expansion, ValuePattern
 
 IntArray = NDArray[np.int32]
 
@@ -30,24 +30,18 @@ class Postings:
 
 
 @dataclass(frozen=True, slots=True)
-class Positions:
-    """Every occurrence of a term: pairs of document and word position, int32, ascending."""
-
-    documents: IntArray
-    positions: IntArray
-
-
-@dataclass(frozen=True, slots=True)
 class FacetColumn:
     """The values of a facet.
 
-    Invariants: ``values`` ascending; ``documents`` and ``ordinals`` int32 of one length, an
-    entry for every value a live document has; ``ordinals`` count into ``values``.
+    Invariants: ``values`` ascending. Either ``dense`` is int32, one per document number, -1 where a
+    document has no value, and no document has two; or ``documents`` and ``ordinals`` are int32 of
+    one length, an entry for every value a document has. Both count into ``values``.
     """
 
     values: Sequence[str]
     documents: IntArray
     ordinals: IntArray
+    dense: IntArray | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +74,20 @@ class Snapshot(Protocol):
     def postings(self, field: str, term: str) -> Postings:
         """Where a term occurs; empty where nowhere."""
 
-    def positions(self, field: str, term: str) -> Positions:
-        """Every occurrence of a term; empty where there is none."""
+    def expanded(self, node: Expansion) -> Postings:
+        """Where any of the terms occurs that a pattern stands for, as if they were one."""
+
+    def occurrences(self, field: str, term: str) -> NDArray[np.int64]:
+        """Every word of a term: document number times 2**32 plus position, ascending."""
 
     def lengths(self, field: str) -> IntArray:
         """How many words the field of every document has; ``(document_limit,)``."""
 
-    def expand(
-        self,
-        field: str,
-        kind: ExpansionKind,
-        pattern: str,
-        edits: int,
-        limit: int,
-    ) -> list[str]:
+    def expand(self, node: Expansion) -> list[str]:
         """The terms a pattern stands for, at most ``limit``, the most frequent first."""
+
+    def values(self, node: ValuePattern) -> list[str]:
+        """The values of a facet a pattern stands for, ascending, at most ``limit``."""
 
     def facet(self, name: str) -> FacetColumn:
         """The values of a facet; empty where the name is unknown."""

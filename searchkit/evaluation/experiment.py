@@ -105,7 +105,7 @@ def run(
         topics: what to ask.
         qrels: the gains.
         systems: one or more; all are compared with the first.
-        settings: those the index was made with; the ranking in them does not count.
+        settings: those the index was made with; the weights in them do not count.
 
     Raises:
         ConfigurationError: ir-measures is not installed, or there is no system.
@@ -125,7 +125,9 @@ def run(
     relevant = {id for gains in judged.values() for id, gain in gains.items() if gain}
     missing: tuple[str, ...] = ()
     for system in systems:
-        chosen = replace(settings or Settings(), ranking=system.ranking)
+        chosen = replace(
+            settings or Settings(), ranking=system.ranking, correction=system.correction
+        )
         with open_index(index_path, settings=chosen) as index:
             rankings.append({topic.id: _ranking(index, topic) for topic in asked})
             if system is systems[0]:

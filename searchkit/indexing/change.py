@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from types import TracebackType
 
 from searchkit.config import Settings
 from searchkit.corpus.states import FileState
+from searchkit.engine.arrays.engine import open_reader
+from searchkit.engine.arrays.writer import create_writer, open_writer
 from searchkit.engine.port import EngineWriter, IndexDocument
-from searchkit.engine.whoosh.writer import create_writer, open_writer
 from searchkit.indexing.states import write_states
-from searchkit.indexing.vocabulary import VocabularyCounter
+from searchkit.indexing.vocabulary import write_vocabulary
 from searchkit.indexing.words import write_words
 from searchkit.store.folder import Draft, Generation, IndexFolder
 from searchkit.store.manifest import Manifest
 from searchkit.text.compounds import CompoundSplitter
+from searchkit.text.lexicon import Lexicon
 
 
 class Change:
@@ -24,12 +26,20 @@ class Change:
         folder: the index.
         basis: the generation to start from; ``None`` for an empty one.
         settings: for the time to wait for another writer.
+        lexicon: the one that analyses the documents.
     """
 
-    def __init__(self, folder: IndexFolder, basis: Generation | None, settings: Settings) -> None:
+    def __init__(
+        self,
+        folder: IndexFolder,
+        basis: Generation | None,
+        settings: Settings,
+        lexicon: Lexicon,
+    ) -> None:
         self._folder = folder
         self._basis = basis
         self._settings = settings
+        self._lexicon = lexicon
         self._draft: Draft | None = None
         self._writer: EngineWriter | None = None
         self._splitter: CompoundSplitter | None = None
@@ -54,9 +64,9 @@ class Change:
         """Whether anything differs so far."""
         return self._draft is not None
 
-    def write(self, document: IndexDocument) -> None:
-        """Add or replace a document."""
-        self._open().write([document])
+    def write(self, documents: Iterable[IndexDocument]) -> None:
+        """Add or replace documents."""
+        self._open().write(documents)
 
     def learn(self, splitter: CompoundSplitter) -> None:
         """Fix what the parts of words are, in an index that begins from nothing."""
@@ -67,17 +77,22 @@ class Change:
         if ids:
             self._open().delete(ids)
 
-    def keep_vocabulary(self, counter: VocabularyCounter) -> None:
-        """Renew what suggestions and completions come from."""
-        self._open()
-        assert self._draft is not None
-        counter.write(self._draft)
+    def commit(
+        self, manifest: Manifest, states: Sequence[FileState], *, renew_vocabulary: bool
+    ) -> None:
+        """Make the change the next generation.
 
-    def commit(self, manifest: Manifest, states: Sequence[FileState]) -> None:
-        """Make the change the next generation."""
+        Args:
+            manifest, states: what it says of itself, and of the files it was made from.
+            renew_vocabulary: whether the words are counted anew for suggestions and completions.
+        """
         self._open().commit()
         self._writer = None
         assert self._draft is not None
+        if renew_vocabulary:
+            reader = open_reader(self._draft.generation.folder, self._settings.ranking)
+            write_vocabulary(self._draft, reader)
+            reader.close()
         write_states(self._draft, states)
         draft, self._draft = self._draft, None
         draft.commit(manifest)
@@ -87,7 +102,7 @@ class Change:
             timeout_s = self._settings.limits.lock_timeout_s
             self._draft = self._folder.begin(self._basis, timeout_s)
             make = open_writer if self._basis else create_writer
-            self._writer = make(self._draft.generation.folder)
+            self._writer = make(self._draft.generation.folder, self._lexicon)
             if self._splitter:
                 write_words(self._draft, self._splitter)
         return self._writer

@@ -1,20 +1,36 @@
-"""Documents analysed for the engine: terms with positions, facets, entities."""
+"""Documents analysed for the engine: words, facets, entities."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from searchkit.corpus.titles import derive_title
 from searchkit.dates import PartialDate
-from searchkit.engine.port import FieldTerms, IndexDocument
+from searchkit.engine.port import IndexDocument
+from searchkit.engine.stored import encode_document
 from searchkit.extract.protocol import Extractor
 from searchkit.extract.resolve import document_entities
-from searchkit.indexing.stored import digest, encode_document
-from searchkit.indexing.vocabulary import VocabularyCounter
 from searchkit.model import ENTITY_FACETS, Document, Entity, StoredDocument
-from searchkit.query.plan import EXACT, LEAD, TEXT, TITLE, value_text
+from searchkit.query.plan import LEAD, TEXT, TITLE, value_text
 from searchkit.text.lexicon import AnalysedText, Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A document that is new or other than it was.
+
+    Args:
+        document: what was given.
+        source: what it came from.
+        digest: of its content; see ``digest``.
+        words: of its text, where they are known already.
+    """
+
+    document: Document
+    source: str
+    digest: str
+    words: AnalysedText | None
 
 
 class Converter:
@@ -28,32 +44,34 @@ class Converter:
     def __init__(self, lexicon: Lexicon, extractor: Extractor | None) -> None:
         self._lexicon = lexicon
         self._extractor = extractor
-        self.vocabulary = VocabularyCounter(lexicon)
 
-    def learn(self, texts: Iterable[str]) -> None:
-        """Analyse the words of texts that are about to be converted, all at once."""
-        self._lexicon.learn(texts)
+    def convert(self, changed: Sequence[Changed]) -> Iterator[IndexDocument]:
+        """Documents ready to be written, in order; their words are analysed all together."""
+        titles = [c.document.title or derive_title(c.document.text) for c in changed]
+        title_words = self._lexicon.analyse_all(titles)
+        new = self._lexicon.analyse_all([c.document.text for c in changed if c.words is None])
+        for each, title in zip(changed, titles, strict=True):
+            words = next(new) if each.words is None else each.words
+            yield self._converted(each, title, next(title_words), words)
 
-    def convert(self, document: Document, source: str) -> IndexDocument:
-        """The document ready to be written; ``source`` is what it came from. Counts its words."""
-        when = document.when
+    def _converted(
+        self, changed: Changed, title: str, title_words: AnalysedText, words: AnalysedText
+    ) -> IndexDocument:
+        document, when = changed.document, changed.document.when
         stored = StoredDocument(
             id=document.id,
             text=document.text,
-            title=document.title or derive_title(document.text),
+            title=title,
             date=when,
             metadata=document.metadata,
             entities=self._entities(document.text),
         )
-        self.vocabulary.add(stored)
-        days = (when.first_day.toordinal(), when.last_day.toordinal()) if when else None
         return IndexDocument(
             id=document.id,
-            digest=digest(document),
-            source=source,
-            fields=self._fields(TITLE if document.title else LEAD, stored.title)
-            | self._fields(TEXT, stored.text),
-            days=days,
+            digest=changed.digest,
+            source=changed.source,
+            fields={TITLE if document.title else LEAD: title_words, TEXT: words},
+            days=(when.first_day.toordinal(), when.last_day.toordinal()) if when else None,
             facets=_facets(stored),
             numbers=_numbers(document),
             stored=encode_document(stored),
@@ -61,38 +79,6 @@ class Converter:
 
     def _entities(self, text: str) -> tuple[Entity, ...]:
         return document_entities(text, self._extractor) if self._extractor else ()
-
-    def _fields(self, name: str, text: str) -> dict[str, FieldTerms]:
-        words = self._lexicon.analyse(text)
-        stems = self._positions(self._stems(words))
-        exact = self._lexicon.exact_terms(words.forms).tolist()
-        return {
-            name: FieldTerms(stems, len(words), self._parts(words)),
-            EXACT[name]: FieldTerms(self._positions(enumerate(exact)), len(words)),
-        }
-
-    def _stems(self, words: AnalysedText) -> Iterable[tuple[int, int]]:
-        """Position and term number of every stem; a gender form has two at one position."""
-        stems = self._lexicon.stems(words.forms).tolist()
-        second = self._lexicon.second_stems(words.forms).tolist()
-        for position, (stem, other) in enumerate(zip(stems, second, strict=True)):
-            yield position, stem
-            if other >= 0:
-                yield position, other
-
-    def _parts(self, words: AnalysedText) -> dict[str, int]:
-        """How often each stem is part of a compound, or a hyphen chain written as one word."""
-        chains = self._lexicon.stems(words.joined_forms)
-        parts = self._lexicon.parts(words.forms).terms
-        counts = Counter([*parts.tolist(), *chains.tolist()])
-        return {self._lexicon.terms[number]: count for number, count in counts.items()}
-
-    def _positions(self, occurrences: Iterable[tuple[int, int]]) -> dict[str, list[int]]:
-        by_number: dict[int, list[int]] = {}
-        for position, term in occurrences:
-            by_number.setdefault(term, []).append(position)
-        terms = self._lexicon.terms
-        return {terms[number]: positions for number, positions in by_number.items()}
 
 
 def _facets(document: StoredDocument) -> dict[str, Sequence[str]]:

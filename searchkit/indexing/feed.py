@@ -12,6 +12,7 @@ from searchkit.corpus.reader import Corpus
 from searchkit.corpus.states import FileState
 from searchkit.errors import DocumentInvalid
 from searchkit.model import Document, Problem
+from searchkit.text.lexicon import AnalysedText
 
 PathLike = str | os.PathLike[str]
 Source = PathLike | Sequence[PathLike] | Iterable[Document]
@@ -28,11 +29,13 @@ class Item:
         document: what was read.
         source: its origin.
         read_bytes: how much of the files was read when it was found.
+        words: of its text, where they are known already.
     """
 
     document: Document
     source: str
     read_bytes: int = 0
+    words: AnalysedText | None = None
 
 
 class Feed(Protocol):

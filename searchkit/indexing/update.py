@@ -14,13 +14,15 @@ from searchkit.engine.port import EngineReader, Origin
 from searchkit.errors import SourceEmpty
 from searchkit.extract.registry import make_extractor
 from searchkit.indexing.change import Change
-from searchkit.indexing.convert import Converter
+from searchkit.indexing.collection import rare_collections
+from searchkit.indexing.convert import Changed, Converter
+from searchkit.indexing.digest import digest
 from searchkit.indexing.feed import PROGRAM, Feed, Item, Source, make_feed
 from searchkit.indexing.fingerprint import index_settings
+from searchkit.indexing.origins import Origins
 from searchkit.indexing.progress import Progress, ProgressCallback
 from searchkit.indexing.states import content_of, read_states
-from searchkit.indexing.stored import digest
-from searchkit.indexing.vocabulary import VocabularyCounter, needs_renewal
+from searchkit.indexing.vocabulary import needs_renewal
 from searchkit.indexing.words import learn_words
 from searchkit.model import Document, UpdateReport
 from searchkit.store.folder import Generation, IndexFolder
@@ -28,7 +30,7 @@ from searchkit.store.manifest import Manifest
 from searchkit.text.lexicon import Lexicon
 
 # Documents whose words are analysed together.
-_BATCH = 64
+_BATCH = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ class IndexWriter:
             IndexPathInvalid, IndexLocked, StoreError: the folder cannot be written.
         """
         self._folder.exists()
-        return self._synchronise(None, make_feed(source), progress)
+        with rare_collections():
+            return self._synchronise(None, make_feed(source), progress)
 
     def update(
         self, basis: Basis, source: Source, progress: ProgressCallback | None = None
@@ -81,7 +84,8 @@ class IndexWriter:
         Documents from elsewhere stay, unless the source has one of the same id.
         Raises what ``build`` does; nothing is written where nothing changed.
         """
-        return self._synchronise(basis, make_feed(source), progress)
+        with rare_collections():
+            return self._synchronise(basis, make_feed(source), progress)
 
     def add(self, basis: Basis, documents: Iterable[Document]) -> UpdateReport:
         """Add documents or replace those of the same id; remove none."""
@@ -90,16 +94,19 @@ class IndexWriter:
     def remove(self, basis: Basis, ids: Iterable[str]) -> int:
         """Remove the documents of these ids; unknown ones are passed over. Says how many."""
         known = [i for i in dict.fromkeys(ids) if basis.reader.number(i) is not None]
-        with Change(self._folder, basis.generation, self._settings) as change:
+        with self._change(basis, basis.lexicon) as change:
             change.delete(known)
             if change.begun:
-                counter = VocabularyCounter(basis.lexicon)
-                documents = len(basis.reader.origins())
-                uncounted = _renew_vocabulary(change, basis, counter, set(known), documents)
+                documents = basis.reader.document_count()
+                renewed, uncounted = _vocabulary_state(basis, len(known), documents)
                 states = read_states(basis.generation)
                 manifest = self._manifest(basis, basis.manifest.sources, uncounted)
-                change.commit(manifest, states)
+                change.commit(manifest, states, renew_vocabulary=renewed)
         return len(known)
+
+    def _change(self, basis: Basis | None, lexicon: Lexicon) -> Change:
+        generation = basis.generation if basis else None
+        return Change(self._folder, generation, self._settings, lexicon)
 
     def _synchronise(
         self,
@@ -110,20 +117,28 @@ class IndexWriter:
         remove_gone: bool = True,
     ) -> UpdateReport:
         began = time.perf_counter()
-        known = basis.reader.origins() if basis else {}
-        with Change(self._folder, basis.generation if basis else None, self._settings) as change:
-            converter, items = self._prepare(change, basis, feed)
+        known: Mapping[str, Origin] = {}
+        if basis:
+            # To see what is gone, all must be looked at.
+            known = basis.reader.origins() if remove_gone else Origins(basis.reader)
+        lexicon = basis.lexicon if basis else Lexicon()
+        with self._change(basis, lexicon) as change:
+            items = feed.items() if basis else self._learned(change, feed, lexicon)
             if progress:
                 items = _reporting(items, feed, progress)
+            converter = Converter(lexicon, self._extractor)
             seen, changed = _write_differences(change, converter, items, known)
             if not seen and feed.sources != (PROGRAM,):
                 raise _empty(feed)
             gone = _gone(known, seen, feed.sources) if remove_gone else []
             change.delete(gone)
-            counter = converter.vocabulary
-            uncounted = _renew_vocabulary(change, basis, counter, {*changed, *gone}, len(known))
-            kept = {known[i].source for i in known.keys() - {*changed, *gone}}
-            self._commit(change, basis, feed, kept, uncounted)
+            written = {*changed, *gone}
+            kept: set[str] | None = None
+            if remove_gone:
+                kept = {known[i].source for i in known.keys() - written}
+            self._commit(
+                change, basis, feed, kept, _vocabulary_state(basis, len(written), len(known))
+            )
         replaced = sum(document_id in known for document_id in changed)
         return UpdateReport(
             added=len(changed) - replaced,
@@ -135,41 +150,38 @@ class IndexWriter:
             took_s=time.perf_counter() - began,
         )
 
-    def _prepare(
-        self, change: Change, basis: Basis | None, feed: Feed
-    ) -> tuple[Converter, Iterator[Item]]:
-        """What analyses the documents, and the documents; a new index first learns their words."""
-        if basis:
-            return Converter(basis.lexicon, self._extractor), feed.items()
-        lexicon = Lexicon()
+    def _learned(self, change: Change, feed: Feed, lexicon: Lexicon) -> Iterator[Item]:
+        """All documents, after the words of the first were learned for an index that is new."""
         splitter, items = learn_words(feed.items(), lexicon)
         change.learn(splitter)
         if self._settings.compounds:
             lexicon.adopt(splitter)
-        return Converter(lexicon, self._extractor), items
+        return items
 
     def _commit(
         self,
         change: Change,
         basis: Basis | None,
         feed: Feed,
-        kept: Container[str],
-        uncounted: int,
+        kept: Container[str] | None,
+        vocabulary: tuple[bool, int],
     ) -> None:
         """Commit where a document, a file or the list of sources differs.
 
-        ``kept`` are the origins of documents that stayed: a source that has none any more, because
-        its files have moved, is forgotten.
+        ``kept`` are the origins of documents that stayed, None where all have: a source that has
+        none any more, because its files have moved, is forgotten.
         """
         before = read_states(basis.generation) if basis else []
         known = basis.manifest.sources if basis else ()
         named = [source for source in feed.sources if source != PROGRAM]
-        live = [source for source in known if source in kept or source in named]
+        live = [source for source in known if kept is None or source in kept or source in named]
         sources = tuple(dict.fromkeys([*live, *named]))
         states = _merged_states(before, feed, sources)
         same = basis is not None and sources == known and content_of(states) == content_of(before)
         if change.begun or not same:
-            change.commit(self._manifest(basis, sources, uncounted), states)
+            renewed, uncounted = vocabulary
+            manifest = self._manifest(basis, sources, uncounted)
+            change.commit(manifest, states, renew_vocabulary=renewed)
 
     def _manifest(self, basis: Basis | None, sources: tuple[str, ...], uncounted: int) -> Manifest:
         built = basis.manifest.built if basis else os.urandom(8).hex()
@@ -188,39 +200,27 @@ def _write_differences(
     remaining = iter(items)
     while batch := list(islice(remaining, _BATCH)):
         seen.update(item.document.id for item in batch)
+        found = [Changed(i.document, i.source, digest(i.document), i.words) for i in batch]
         different = [
-            item
-            for item in batch
-            if known.get(item.document.id) != Origin(item.source, digest(item.document))
+            each
+            for each in found
+            if known.get(each.document.id) != Origin(each.source, each.digest)
         ]
-        converter.learn(item.document.text for item in different)
-        for item in different:
-            change.write(converter.convert(item.document, item.source))
-            changed.append(item.document.id)
+        if different:
+            change.write(converter.convert(different))
+            changed += [each.document.id for each in different]
     return seen, changed
 
 
-def _renew_vocabulary(
-    change: Change,
-    basis: Basis | None,
-    counter: VocabularyCounter,
-    changed: set[str],
-    documents: int,
-) -> int:
-    """Count the words anew where enough has changed since they were last counted.
-
-    ``counter`` has counted the documents that were written. Says how many changed documents remain
-    uncounted.
+def _vocabulary_state(basis: Basis | None, changed: int, documents: int) -> tuple[bool, int]:
+    """Whether the words are to be counted anew, because enough has changed since they last were;
+    and how many changed documents remain uncounted.
     """
     if basis is None:
-        change.keep_vocabulary(counter)
-        return 0
-    uncounted = basis.manifest.uncounted + len(changed)
-    if not changed or not needs_renewal(uncounted, documents):
-        return uncounted
-    counter.add_all(basis.reader, changed)
-    change.keep_vocabulary(counter)
-    return 0
+        return True, 0
+    uncounted = basis.manifest.uncounted + changed
+    renewed = changed > 0 and needs_renewal(uncounted, documents)
+    return renewed, 0 if renewed else uncounted
 
 
 def _gone(known: Mapping[str, Origin], seen: set[str], sources: Sequence[str]) -> list[str]:

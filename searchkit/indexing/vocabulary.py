@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
+from searchkit.config import Correction
 from searchkit.engine.port import EngineReader
-from searchkit.indexing.stored import decode_document
-from searchkit.model import StoredDocument
+from searchkit.model import ENTITY_FACETS
 from searchkit.store.arrays import Arrays, read_arrays
 from searchkit.store.folder import Draft, Generation
 from searchkit.text.completion import Completer
-from searchkit.text.lexicon import Lexicon
 from searchkit.text.spelling import Speller
 
 _SPELLING = "spelling.arrays"
@@ -29,54 +28,21 @@ ALWAYS_RENEWED_BELOW = 500
 _LARGE, _RARE = 1_000_000, 3
 
 
-class VocabularyCounter:
-    """Counts the words and names of documents.
+def write_vocabulary(draft: Draft, reader: EngineReader) -> None:
+    """Keep what suggestions and completions need with the generation that is being made.
 
     Args:
-        lexicon: analyses the documents; numbers of forms are its own.
+        draft: the generation.
+        reader: its documents.
     """
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
-        self._forms: Counter[int] = Counter()
-        self._names: Counter[str] = Counter()
-
-    def add(self, document: StoredDocument) -> None:
-        """Count the words of a document's text and the entities it names."""
-        forms = self._lexicon.analyse(document.text).forms
-        numbers, counts = np.unique(forms, return_counts=True)
-        for number, count in zip(numbers.tolist(), counts.tolist(), strict=True):
-            self._forms[number] += count
-        for entity in document.entities:
-            self._names[entity.name] += len(entity.mentions)
-
-    def add_all(self, reader: EngineReader, left_out: Container[str]) -> None:
-        """Count the documents of a snapshot but those of some ids."""
-        for document_id in reader.origins():
-            number = reader.number(document_id)
-            if document_id not in left_out and number is not None:
-                self.add(decode_document(reader.fetch([number])[0]))
-
-    def write(self, draft: Draft) -> None:
-        """Keep what suggestions and completions need with the generation that is being made."""
-        displayed = self._displayed()
-        folded: Counter[str] = Counter()
-        for form, count in displayed.items():
-            folded[form.lower().replace("ß", "ss")] += count
-        draft.write_arrays(_SPELLING, _built(Speller.build, folded))
-        least = _RARE if displayed.total() >= _LARGE else 1
-        frequent = {form: count for form, count in displayed.items() if count >= least}
-        draft.write_arrays(_COMPLETION, _built(Completer.build, frequent | self._names))
-
-    def _displayed(self) -> Counter[str]:
-        """Every word with its occurrences in any case, written as it mostly is."""
-        spellings: dict[str, list[tuple[int, str]]] = {}
-        for number, count in self._forms.items():
-            form = self._lexicon.forms[number]
-            spellings.setdefault(form.lower(), []).append((count, form))
-        return Counter(
-            {max(found)[1]: sum(count for count, _ in found) for found in spellings.values()}
-        )
+    words = reader.vocabulary()
+    lower = {word.lower(): count for word, count in words.items()}
+    draft.write_arrays(_SPELLING, _built(Speller.build, lower))
+    least = _RARE if sum(words.values()) >= _LARGE else 1
+    frequent = Counter({word: count for word, count in words.items() if count >= least})
+    for facet in ENTITY_FACETS:
+        frequent.update(reader.facet_counts(facet))
+    draft.write_arrays(_COMPLETION, _built(Completer.build, frequent))
 
 
 def needs_renewal(changed: int, documents: int) -> bool:
@@ -84,13 +50,13 @@ def needs_renewal(changed: int, documents: int) -> bool:
     return documents < ALWAYS_RENEWED_BELOW or changed >= RENEWED_FROM_SHARE * documents
 
 
-def read_speller(generation: Generation) -> Speller:
-    """What suggests words.
+def read_speller(generation: Generation, weights: Correction) -> Speller:
+    """What suggests words, weighed so.
 
     Raises:
         IndexCorrupt: its arrays are damaged or missing.
     """
-    return Speller(read_arrays(generation.folder / _SPELLING))
+    return Speller(read_arrays(generation.folder / _SPELLING), weights)
 
 
 def read_completer(generation: Generation) -> Completer:
@@ -100,6 +66,6 @@ def read_completer(generation: Generation) -> Completer:
 
 def _built(build: object, counts: Mapping[str, int]) -> Arrays:
     assert callable(build)
-    words = sorted(counts)
-    arrays: Arrays = build(words, np.array([counts[word] for word in words], dtype=np.int64))
+    numbers = np.fromiter(counts.values(), dtype=np.int64, count=len(counts))
+    arrays: Arrays = build(list(counts), numbers)
     return arrays

@@ -6,7 +6,9 @@ document indexed before would hold other terms than the same document indexed af
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 
 import numpy as np
@@ -50,7 +52,7 @@ def learn_words(items: Iterable[Item], lexicon: Lexicon) -> tuple[CompoundSplitt
         The splitter, and all documents again.
     """
     rest = iter(items)
-    sample: list[Item] = []
+    sample: deque[Item] = deque()
     length = 0
     for item in rest:
         sample.append(item)
@@ -59,13 +61,25 @@ def learn_words(items: Iterable[Item], lexicon: Lexicon) -> tuple[CompoundSplitt
             break
     splitter = CompoundSplitter(WordCounts.seed())
     if sample:
-        splitter = _merged(splitter, [item.document.text for item in sample], lexicon)
-    return splitter, chain(sample, rest)
+        # What the parts of a word are does not change where it stands: no text is analysed twice.
+        words = lexicon.analyse_all([item.document.text for item in sample])
+        sample = deque(replace(i, words=w) for i, w in zip(sample, words, strict=True))
+        splitter = _merged(splitter, sample, lexicon)
+    return splitter, chain(_used_up(sample), rest)
 
 
-def _merged(splitter: CompoundSplitter, texts: Sequence[str], lexicon: Lexicon) -> CompoundSplitter:
-    lexicon.learn(texts)
-    numbers = np.concatenate([lexicon.analyse(text).forms for text in texts])
-    counts = np.bincount(numbers, minlength=len(lexicon.forms))
-    capital = np.array([form[0].isupper() for form in lexicon.forms], dtype=np.bool_)
+def _used_up(sample: deque[Item]) -> Iterator[Item]:
+    """The items, each let go of when it was taken."""
+    while sample:
+        yield sample.popleft()
+
+
+def _merged(
+    splitter: CompoundSplitter, sample: Iterable[Item], lexicon: Lexicon
+) -> CompoundSplitter:
+    counts = np.zeros(len(lexicon.forms), dtype=np.int64)
+    for item in sample:
+        assert item.words is not None
+        np.add.at(counts, item.words.forms, 1)
+    capital = np.fromiter((form[0].isupper() for form in lexicon.forms), np.bool_, len(counts))
     return splitter.merged(lexicon.forms, counts, counts * capital)

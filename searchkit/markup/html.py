@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable
 
 from searchkit.markup.escape import terminal_safe
 from searchkit.markup.spans import Span, pieces
-
-_ENTITIES = str.maketrans(
-    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"},
-)
 
 
 def escaped_html(text: str) -> str:
@@ -21,7 +18,7 @@ def escaped_html(text: str) -> str:
     >>> escaped_html("<b> & 'c'")
     '&lt;b&gt; &amp; &#x27;c&#x27;'
     """
-    return terminal_safe(text).translate(_ENTITIES)
+    return html.escape(terminal_safe(text))
 
 
 def marked_html(text: str, spans: Iterable[Span]) -> str:

@@ -133,6 +133,19 @@ class Boolean:
 
 
 @dataclass(frozen=True, slots=True)
+class Constant:
+    """The documents of another node, each with the same score.
+
+    Args:
+        child: what matches.
+        score: above 0.
+    """
+
+    child: Plan
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Everything:
     """All documents; no score."""
 
@@ -163,6 +176,7 @@ Plan: TypeAlias = (
     | Numbers
     | Ids
     | Boolean
+    | Constant
     | Everything
     | Nothing
 )

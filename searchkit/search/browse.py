@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from searchkit.config import Settings
 from searchkit.engine.port import SearchRequest
 from searchkit.errors import QueryError
-from searchkit.indexing.stored import decode_document
 from searchkit.model import Facet, Passage, SearchResult, StoredDocument
 from searchkit.query.plan import ALL_VALUES, Boolean, ValuePattern
 from searchkit.search.facets import facet_counts
@@ -23,14 +22,10 @@ from searchkit.search.request import (
     require_page,
     require_values,
 )
-from searchkit.search.sharing import SharedReader
 
 if TYPE_CHECKING:
-    from searchkit.search.index import Index, _State
-    from searchkit.search.understand import Understanding
-
-# Documents fetched at a time by ``scan``.
-_BATCH = 64
+    from searchkit.search.index import Index
+    from searchkit.search.state import OpenState
 
 
 class Browsing:
@@ -38,10 +33,7 @@ class Browsing:
 
     _settings: Settings
 
-    def _state(self) -> _State:
-        raise NotImplementedError
-
-    def _understanding(self, state: _State) -> Understanding:
+    def _state(self) -> OpenState:
         raise NotImplementedError
 
     def facet(
@@ -82,7 +74,7 @@ class Browsing:
         canonical = state.fields.facet(name)
         own = filters_without_own(state.fields, filters, date_from, date_to).get(canonical)
         allowed = own or filter_plan(state.fields, filters, date_from, date_to)
-        plan = self._understanding(state).understand(query).plan
+        plan = state.understood(query).plan
         found = state.reader.search(SearchRequest(plan, allowed, limit=0, facets=(canonical,)))
         counts = found.facets[canonical]
         if prefix:
@@ -136,13 +128,11 @@ class Browsing:
         if length < 1:
             raise QueryError(f"length {length} is below 1", "give the characters of a passage")
         state = self._state()
-        understood = self._understanding(state).understand(query, correct=correct, literal=literal)
+        understood = state.understood(query, correct=correct, literal=literal)
         allowed = filter_plan(state.fields, filters, date_from, date_to)
         hits = state.reader.search(SearchRequest(understood.plan, allowed, documents)).hits
-        stored = map(decode_document, state.reader.fetch([hit.number for hit in hits]))
-        marker = Highlighter(state.lexicon, understood.highlights, state.reader)
-        scored = zip(stored, (hit.score for hit in hits), strict=True)
-        found = passages_of(scored, marker, state.lexicon, length)
+        marker = Highlighter(understood.highlights, state.reader, self._settings.highlighting)
+        found = passages_of(hits, marker, state.reader, length, limit)
         return tuple(sorted(found, key=lambda passage: -passage.score)[:limit])
 
     def scan(self) -> Iterator[StoredDocument]:
@@ -153,15 +143,13 @@ class Browsing:
         >>> sum(len(document.text) for document in index.scan())
         2535
         """
-        reader = self._state().reader
-        numbers = sorted(n for n in map(reader.number, reader.origins()) if n is not None)
-        for start in range(0, len(numbers), _BATCH):
-            yield from map(decode_document, reader.fetch(numbers[start : start + _BATCH]))
+        state = self._state()
+        yield from map(state.document, state.reader.numbers())
 
     def search_many(self, queries: Iterable[str], **options: Any) -> Iterator[SearchResult]:
         """Search for many queries, each as ``search`` does; all see one state of the index.
 
-        What is looked up for one query is remembered for the others.
+        What is looked up for one query is kept for the others.
 
         Args:
             queries: read as the results are taken, which may go on for ever.
@@ -173,7 +161,5 @@ class Browsing:
         [1, 0]
         """
         pinned: Index = copy(self)  # type: ignore[assignment]
-        state = copy(self._state())
-        state.reader = SharedReader(state.reader)
-        pinned._opened = state
+        pinned._opened = self._state()
         return (pinned.search(query, **options) for query in queries)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from searchkit.config import Correction
 from searchkit.engine.port import EngineReader
 from searchkit.query.parser import ParsedQuery
 from searchkit.query.plan import EXACT, TEXT, TITLE
@@ -15,20 +16,13 @@ from searchkit.text.growing import IntArray
 from searchkit.text.lexicon import Lexicon
 from searchkit.text.spelling import Speller
 
-#: Words in at most so many documents may be mistyped; the speller has the last word.
-RARE_DOCUMENTS = 2
-
-#: Weight of a correction beside 1 for the word as typed where that occurs. Where it does not, the
-#: correction counts in full.
-_BESIDE_A_RARE_WORD = 0.5
-
 Typed: TypeAlias = Word | Phrase
 
 _TEXT_FIELDS = (None, TITLE, TEXT)
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class CorrectedQuery:
     """A query with what was probably meant.
 
     Args:
@@ -49,16 +43,22 @@ class Corrector:
         reader: tells in how many documents a word is.
         lexicon: analyses words.
         open_speller: opens what suggests words; called only where one is in doubt.
+        weights: when a word is in doubt, and what its correction counts.
     """
 
     def __init__(
-        self, reader: EngineReader, lexicon: Lexicon, open_speller: Callable[[], Speller]
+        self,
+        reader: EngineReader,
+        lexicon: Lexicon,
+        open_speller: Callable[[], Speller],
+        weights: Correction,
     ) -> None:
+        self._weights = weights
         self._reader = reader
         self._lexicon = lexicon
         self._open_speller = open_speller
 
-    def correct(self, parsed: ParsedQuery) -> Correction:
+    def correct(self, parsed: ParsedQuery) -> CorrectedQuery:
         """The query with a correction beside every word that seems mistyped."""
         corrected: dict[Typed, Typed] = {}
         replacements: dict[Typed, Node] = {}
@@ -72,28 +72,28 @@ class Corrector:
             weighed: Node = other
             if documents:
                 rare.add(typed)
-                weighed = Boost(other, _BESIDE_A_RARE_WORD)
+                weighed = Boost(other, self._weights.beside_rare)
             replacements[typed] = combine(should=(typed, weighed))
         tree = _replaced(parsed.tree, replacements)
         if not corrected:
-            return Correction(tree)
+            return CorrectedQuery(tree)
         notes = tuple(
             f"'{_bare(typed.text)}' is in {'few' if typed in rare else 'no'} documents; "
             f"'{_bare(meant.text)}' was searched as well"
             for typed, meant in corrected.items()
         )
-        return Correction(tree, notes, _rewritten(parsed, corrected))
+        return CorrectedQuery(tree, notes, _rewritten(parsed, corrected))
 
     def _meant(self, text: str) -> tuple[str, int]:
         """A word or phrase as it was probably meant, each word of it by itself, and in how many
         documents the mistyped word is.
         """
         words = self._lexicon.analyse(text)
-        rarest = RARE_DOCUMENTS
+        rare = rarest = self._weights.rare_documents
         for number in reversed(range(len(words))):
             documents = self._documents(words.forms[number : number + 1])
             form = self._lexicon.forms[int(words.forms[number])]
-            meant = self._suggested(form) if documents <= RARE_DOCUMENTS else None
+            meant = self._suggested(form) if documents <= rare else None
             if meant is not None:
                 text = text[: words.starts[number]] + meant + text[words.ends[number] :]
                 rarest = min(rarest, documents)
@@ -124,7 +124,7 @@ class Corrector:
         stem = self._lexicon.terms[int(self._lexicon.stems(form)[0])]
         found = max(self._reader.document_frequency(name, stem) for name in (TEXT, TITLE))
         if not found and len(self._lexicon.parts(form).terms):
-            return RARE_DOCUMENTS + 1
+            return self._weights.rare_documents + 1
         return found
 
     def _suggested(self, form: str) -> str | None:
@@ -133,9 +133,11 @@ class Corrector:
         if not speller.occurs(folded) and self._reader.document_frequency(EXACT[TEXT], folded):
             return None
         found = speller.suggest(folded, known=self._lexicon.is_known_word)
-        if not found or not self._reader.document_frequency(EXACT[TEXT], found[0].word):
+        if not found:
             return None
         word = found[0].word
+        if not self._reader.document_frequency(EXACT[TEXT], fold_exact(word)):
+            return None
         if _plain_letters(word) == _plain_letters(folded):
             return None  # the same word with its umlauts written otherwise
         return _in_case_of(form, word)
@@ -166,7 +168,8 @@ def _is_plain(word: Word) -> bool:
 
 
 def _plain_letters(word: str) -> str:
-    """A word with umlauts as plain vowels, however they were written."""
+    """A word with umlauts as plain vowels and ``ß`` as ``ss``, however they were written."""
+    word = word.replace("ß", "ss")
     for umlaut, digraph, vowel in (("ä", "ae", "a"), ("ö", "oe", "o"), ("ü", "ue", "u")):
         word = word.replace(umlaut, vowel).replace(digraph, vowel)
     return word

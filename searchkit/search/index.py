@@ -11,38 +11,32 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from searchkit.config import Settings
-from searchkit.engine.port import EngineHit, EngineReader, SearchRequest
-from searchkit.engine.whoosh.reader import open_reader
+from searchkit.engine.arrays.engine import open_reader
+from searchkit.engine.port import SearchRequest
 from searchkit.errors import DocumentNotFound
 from searchkit.indexing.fingerprint import require_settings
-from searchkit.indexing.stored import decode_document
-from searchkit.indexing.vocabulary import read_completer, read_speller
 from searchkit.indexing.words import read_words
 from searchkit.model import (
     Completion,
     Document,
-    Hit,
     IndexStats,
     SearchResult,
-    Snippet,
     StoredDocument,
     UpdateReport,
 )
 from searchkit.search.browse import Browsing
 from searchkit.search.facets import counts_to_choose_from, facet_counts
-from searchkit.search.highlight import Highlighter
 from searchkit.search.request import (
-    FieldNames,
     Filters,
     filter_plan,
     filters_without_own,
     order_named,
     require_page,
 )
-from searchkit.search.snippets import make_snippets
+from searchkit.search.snippets import MAX_SNIPPETS
 from searchkit.search.sorting import MetadataOrder, page_by
-from searchkit.search.understand import Understanding
-from searchkit.search.values import FacetValues, unknown_values
+from searchkit.search.state import OpenState
+from searchkit.search.values import unknown_values
 from searchkit.store.folder import Generation, IndexFolder
 from searchkit.store.manifest import Manifest
 from searchkit.text.lexicon import Lexicon
@@ -51,49 +45,8 @@ if TYPE_CHECKING:
     from searchkit.indexing.feed import Source
     from searchkit.indexing.progress import ProgressCallback
     from searchkit.indexing.update import Basis, IndexWriter
-    from searchkit.text.completion import Completer
-    from searchkit.text.spelling import Speller
 
 Path = str | os.PathLike[str]
-
-
-class _State:
-    """A generation opened for reading; never changes, replaced as a whole after an update."""
-
-    __slots__ = (
-        "_completer",
-        "_speller",
-        "fields",
-        "generation",
-        "lexicon",
-        "manifest",
-        "reader",
-        "values",
-    )
-
-    def __init__(
-        self, generation: Generation, manifest: Manifest, reader: EngineReader, lexicon: Lexicon
-    ) -> None:
-        self.generation = generation
-        self.manifest = manifest
-        self.reader = reader
-        self.lexicon = lexicon
-        self.fields = FieldNames.of(reader.statistics())
-        self.values = FacetValues(reader)
-        self._speller: Speller | None = None
-        self._completer: Completer | None = None
-
-    def speller(self) -> Speller:
-        """What suggests words; opened when first needed. Two threads may open it twice."""
-        if self._speller is None:
-            self._speller = read_speller(self.generation)
-        return self._speller
-
-    def completer(self) -> Completer:
-        """What completes words; opened when first needed."""
-        if self._completer is None:
-            self._completer = read_completer(self.generation)
-        return self._completer
 
 
 class Index(Browsing):
@@ -112,7 +65,7 @@ class Index(Browsing):
         self._folder = folder
         self._settings = settings
         self._writing = threading.Lock()
-        self._opened: _State | None = None
+        self._opened: OpenState | None = None
         self.last_update: UpdateReport | None = None
 
     def __enter__(self) -> Index:
@@ -145,7 +98,7 @@ class Index(Browsing):
         date_from: str | datetime.date | None = None,
         date_to: str | datetime.date | None = None,
         sort: str = "relevance",
-        snippets: bool = True,
+        snippets: int = MAX_SNIPPETS,
         correct: bool = True,
         literal: bool = False,
         strict: bool = False,
@@ -168,7 +121,7 @@ class Index(Browsing):
             sort: ``relevance``, ``date`` (oldest first), ``-date``, or the name of metadata, with
                 a minus in descending order: numbers by size, then texts. Documents without come
                 last. Ties: the better score, the later date, the smaller id.
-            snippets: whether to choose passages.
+            snippets: passages of each hit, at most; 0 for none.
             correct: whether a word that hardly any document has is also searched as it was
                 probably meant; ``notes`` and ``suggestion`` then say so.
             literal: whether everything in ``query`` is words and nothing syntax, as for pasted
@@ -196,21 +149,16 @@ class Index(Browsing):
         order = order_named(state.fields, sort)
         names = [state.fields.facet(name) for name in facets]
         allowed = filter_plan(state.fields, filters, date_from, date_to)
-        understood = self._understanding(state).understand(
-            query, correct=correct, literal=literal, strict=strict
-        )
+        understood = state.understood(query, correct=correct, literal=literal, strict=strict)
         own = "relevance" if isinstance(order, MetadataOrder) else order
-        request = SearchRequest(understood.plan, allowed, limit, offset, own, tuple(names))
+        request = SearchRequest(understood.plan, allowed, limit, offset, own, facets=tuple(names))
         if isinstance(order, MetadataOrder):
             found = page_by(state.reader, request, order)
         else:
             found = state.reader.search(request)
         without_own = filters_without_own(state.fields, filters, date_from, date_to)
         counts = counts_to_choose_from(state.reader, request, found, without_own)
-        marker = (
-            Highlighter(state.lexicon, understood.highlights, state.reader) if snippets else None
-        )
-        hits = self._hits(state, found.hits, marker)
+        hits = state.hits(found.hits, understood, snippets)
         explanation = None
         if explain:
             from searchkit.search.explain import explanation_of  # seldom needed
@@ -232,6 +180,31 @@ class Index(Browsing):
             took_ms=(time.perf_counter() - began) * 1000,
             explanation=explanation,
         )
+
+    def search_ids(
+        self,
+        query: str,
+        *,
+        limit: int = 10,
+        filters: Filters | None = None,
+        date_from: str | datetime.date | None = None,
+        date_to: str | datetime.date | None = None,
+        correct: bool = True,
+        literal: bool = False,
+    ) -> list[tuple[str, float]]:
+        """Ids and scores of the best documents, without reading the documents.
+
+        Takes and raises what ``search`` does; the order is that of its hits by relevance.
+
+        >>> [document_id for document_id, _ in index.search_ids("Gipfel")]
+        ['000_46bd2b4e575b1249']
+        """
+        state = self._state()
+        require_page(limit, 0, self._settings.limits)
+        allowed = filter_plan(state.fields, filters, date_from, date_to)
+        plan = state.understood(query, correct=correct, literal=literal).plan
+        found = state.reader.search(SearchRequest(plan, allowed, limit))
+        return [(hit.id, hit.score) for hit in found.hits]
 
     def complete(self, prefix: str, *, limit: int = 10) -> tuple[Completion, ...]:
         """Words and names that begin with what was typed, the most frequent first.
@@ -264,7 +237,7 @@ class Index(Browsing):
                 f"there is no document {id!r} in the index",
                 "ids are shown by every search; searchkit status counts the documents",
             )
-        return decode_document(state.reader.fetch([number])[0])
+        return state.document(number)
 
     def update(self, source: Source, *, progress: ProgressCallback | None = None) -> UpdateReport:
         """Bring the index in line with a source: add, replace, remove; nothing else is touched.
@@ -368,10 +341,10 @@ class Index(Browsing):
         self._reopen()
         return report
 
-    def _state(self) -> _State:
+    def _state(self) -> OpenState:
         return self._opened or self._reopen()
 
-    def _reopen(self) -> _State:
+    def _reopen(self) -> OpenState:
         """Open the current generation, unless it is open already."""
         generation = self._folder.current()
         if self._opened and self._opened.generation == generation:
@@ -380,7 +353,8 @@ class Index(Browsing):
         require_settings(manifest, self._settings)
         reader = open_reader(generation.folder, self._settings.ranking)
         # The state before is not closed here: searches in other threads may still read it.
-        self._opened = _State(generation, manifest, reader, self._lexicon(generation, manifest))
+        lexicon = self._lexicon(generation, manifest)
+        self._opened = OpenState(generation, manifest, reader, lexicon, self._settings)
         return self._opened
 
     def _lexicon(self, generation: Generation, manifest: Manifest) -> Lexicon:
@@ -388,40 +362,6 @@ class Index(Browsing):
         if self._opened and self._opened.manifest.built == manifest.built:
             return self._opened.lexicon
         return Lexicon(read_words(generation) if self._settings.compounds else None)
-
-    def _understanding(self, state: _State) -> Understanding:
-        return Understanding(
-            state.reader,
-            state.lexicon,
-            state.fields.table,
-            state.values,
-            state.speller,
-            self._settings,
-        )
-
-    def _hits(
-        self, state: _State, found: Sequence[EngineHit], marker: Highlighter | None
-    ) -> tuple[Hit, ...]:
-        stored = state.reader.fetch([hit.number for hit in found])
-        documents = map(decode_document, stored)
-        return tuple(
-            Hit(
-                id=document.id,
-                title=document.title,
-                date=document.date,
-                score=hit.score,
-                snippets=self._snippets(state, document, marker) if marker else (),
-                metadata=document.metadata,
-            )
-            for hit, document in zip(found, documents, strict=True)
-        )
-
-    def _snippets(
-        self, state: _State, document: StoredDocument, marker: Highlighter
-    ) -> tuple[Snippet, ...]:
-        words = state.lexicon.analyse(document.text)
-        length = self._settings.limits.snippet_length
-        return make_snippets(document.text, marker.mark(words), length)
 
 
 def open_index(path: Path, *, settings: Settings | None = None) -> Index:

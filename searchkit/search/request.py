@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from searchkit.config import Limits
 from searchkit.dates import PartialDate
-from searchkit.engine.port import EngineStatistics, Sort
+from searchkit.engine.port import EngineNames, Sort
 from searchkit.errors import LimitExceeded, QueryError, UnknownField
 from searchkit.model import BUILT_IN_FACETS, Scalar
 from searchkit.query import plan
@@ -35,11 +35,11 @@ class FieldNames:
         return self.names[len(BUILT_IN_FACETS) :]
 
     @classmethod
-    def of(cls, statistics: EngineStatistics) -> FieldNames:
+    def of(cls, names: EngineNames) -> FieldNames:
         """The names an engine has."""
-        metadata = sorted(set(statistics.facets) - set(BUILT_IN_FACETS))
+        metadata = sorted(set(names.facets) - set(BUILT_IN_FACETS))
         kinds: dict[str, tuple[Kind, ...]] = {
-            name: ("keyword", "number") if name in statistics.numbers else ("keyword",)
+            name: ("keyword", "number") if name in names.numbers else ("keyword",)
             for name in metadata
         }
         return cls((*BUILT_IN_FACETS, *metadata), FieldTable.with_metadata(kinds))

@@ -1,4 +1,4 @@
-"""The passages of a text that show best why it was found.
+"""The passages of texts that show best why they were found.
 
 Whole sentences where they fit; of those the ones with the most and rarest words of the query.
 """
@@ -6,13 +6,15 @@ Whole sentences where they fit; of those the ones with the most and rarest words
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from searchkit.markup.spans import Span
 from searchkit.model import Snippet
-from searchkit.search.highlight import Marked
+from searchkit.search.highlight import Marks
 from searchkit.text.sentences import sentence_spans
 
 ELLIPSIS = "…"
@@ -20,111 +22,179 @@ ELLIPSIS = "…"
 #: Passages of one text, at most; a further one must show a word that the others lack.
 MAX_SNIPPETS = 3
 
-# What a second occurrence of a word is worth beside the first, and how much the share of an
-# unmarked rest counts: just enough to choose among equals.
+# What a second occurrence of a word is worth beside the first, and up to how much in all.
 _REPEATED = 0.05
+_MOST_REPEATED = 10.0
+# How much of a passage may lie between its first mark and its last: the sentence around the first
+# mark begins before it.
+_WINDOW = 0.75
+# Marks of one text that are looked at for a second and third passage.
+_MOST_MARKS = 500
 _BLANK = re.compile(r"\s")
+# Further apart than two texts can overlap.
+_APART = 1 << 40
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    """A piece of the text, and what it shows.
+# A mark: where it begins and ends, and its kind.
+_Row: TypeAlias = tuple[int, int, int]
 
-    Args:
-        start, end: in the text.
-        first, last: the marks inside, as a half-open range into ``Marked``.
-    """
+
+class _Passage(NamedTuple):
+    """A piece of a text: where it lies, and whether a sentence was cut at its ends."""
 
     start: int
     end: int
-    first: int
-    last: int
+    cut_before: bool
+    cut_after: bool
 
 
-def make_snippets(text: str, marked: Marked, length: int) -> tuple[Snippet, ...]:
-    """Choose passages, the best first.
+def make_snippets(
+    texts: Sequence[str], marks: Marks, length: int, count: int = MAX_SNIPPETS
+) -> list[tuple[Snippet, ...]]:
+    """Choose passages of each text, the best first.
 
     Args:
-        text: of the document.
-        marked: the found words.
-        length: of a passage in code points, at most.
+        texts: of the documents of a page.
+        marks: what was found in them.
+        length: of a passage in code points, at most; a longer sentence is cut.
+        count: passages of a text, at most; 1 or more.
 
     Returns:
-        One to three passages, or the beginning of the text where nothing is marked; none for an
+        For each text one passage or more, or its beginning where nothing is marked; none for an
         empty text.
     """
-    sentences = sentence_spans(text)
-    if not sentences:
-        return ()
-    if not marked.spans:
-        return (_beginning(text, sentences, length),)
-    passages = list(_passages(text, sentences, marked.spans, length))
-    chosen = _choose(passages, marked)
-    return tuple(_snippet(text, sentences, passage, marked.spans) for passage in chosen)
+    bounds = np.searchsorted(marks.documents, np.arange(len(texts) + 1)).tolist()
+    best = _best_marks(marks, bounds, int(length * _WINDOW))
+    rows = list(zip(marks.starts.tolist(), marks.ends.tolist(), marks.kinds.tolist(), strict=True))
+    return [
+        _chosen(text, rows[begin:end], first - begin, marks.worths, length, count)
+        for text, begin, end, first in zip(texts, bounds, bounds[1:], best, strict=False)
+    ]
 
 
-def best_passages(text: str, marked: Marked, length: int) -> list[tuple[int, int, float]]:
-    """All passages with a found word in them, none overlapping another, the best first.
+def _best_marks(marks: Marks, bounds: Sequence[int], window: int) -> list[int]:
+    """For each text, the mark with which the best passage begins; any number where none is."""
+    if not len(marks):
+        return [0] * (len(bounds) - 1)
+    places = marks.documents.astype(np.int64) * _APART + marks.starts
+    worth = _worth(marks, np.searchsorted(places, places + window))
+    begins = np.array(bounds[:-1])
+    filled = np.flatnonzero(np.diff(bounds))
+    most = np.maximum.reduceat(worth, begins[filled])
+    is_best = worth == np.repeat(most, np.diff(bounds)[filled])
+    candidates = np.flatnonzero(is_best)
+    first = candidates[np.searchsorted(candidates, begins[filled])]
+    found = np.zeros(len(begins), dtype=np.int64)
+    found[filled] = first
+    return found.tolist()
+
+
+def _worth(marks: Marks, ends: NDArray[np.intp]) -> NDArray[np.float64]:
+    """What the marks from each to its end show together: each kind once by its rarity, less as a
+    part; a little for repetitions.
+    """
+    count, kinds = len(marks), len(marks.worths)
+    here = np.arange(count)
+    sums = np.zeros(count + 1)
+    np.cumsum(marks.weights(), out=sums[1:])
+    # How often each kind was found before each mark: whole words first, then parts.
+    found = np.zeros((count + 1, 2 * kinds), dtype=np.int32)
+    found[here + 1, marks.kinds + kinds * marks.is_part] = 1
+    np.cumsum(found, axis=0, out=found)
+    shown = found[ends] > found[here]
+    worths = np.array(marks.worths)
+    best = np.maximum(shown[:, :kinds] * worths, shown[:, kinds:] * (marks.part * worths))
+    repeated = np.minimum(sums[ends] - sums[here], _MOST_REPEATED)
+    return np.asarray(best.sum(axis=1) + _REPEATED * repeated)
+
+
+def _chosen(
+    text: str,
+    rows: Sequence[_Row],
+    first: int,
+    worths: Sequence[float],
+    length: int,
+    count: int,
+) -> tuple[Snippet, ...]:
+    if not rows:
+        return (_beginning(text, length),) if text and not text.isspace() else ()
+    passages = [_passage(text, _extent(rows, first, int(length * _WINDOW)), length)]
+    if count > 1:
+        passages += _further(text, rows, passages[0], worths, length, count)
+    return tuple(_snippet(text, rows, passage) for passage in passages)
+
+
+def _extent(rows: Sequence[_Row], first: int, window: int) -> Span:
+    """From a mark to the last in its window that shows another word than those before."""
+    start, end, kind = rows[first]
+    shown = {kind}
+    for other, reach, kind in rows[first + 1 :]:
+        if other >= start + window:
+            break
+        if kind not in shown:
+            shown.add(kind)
+            end = max(end, reach)
+    return start, end
+
+
+def _further(
+    text: str,
+    rows: Sequence[_Row],
+    best: _Passage,
+    worths: Sequence[float],
+    length: int,
+    count: int,
+) -> list[_Passage]:
+    """More passages as long as they show a word not yet shown, the rarest word first."""
+    passages = [best]
+    rows = rows[:_MOST_MARKS]
+    shown = _kinds_in(rows, best)
+    while len(passages) < count:
+        free = [row for row in rows if row[2] not in shown]
+        if not free:
+            break
+        start, end, kind = max(free, key=lambda row: worths[row[2]])
+        passage = _passage(text, (start, end), length)
+        shown.add(kind)
+        if all(passage.end <= p.start or passage.start >= p.end for p in passages):
+            passages.append(passage)
+            shown |= _kinds_in(rows, passage)
+    return passages[1:]
+
+
+def _kinds_in(rows: Sequence[_Row], passage: _Passage) -> set[int]:
+    return {kind for a, b, kind in rows if passage.start <= a and b <= passage.end}
+
+
+def _passage(text: str, shown: Span, length: int) -> _Passage:
+    """Whole sentences around what is to be shown, and those after it that fit; where they do not
+    fit, a piece of them.
+
+    Only the surroundings are read: what lies further off is in no passage.
 
     Args:
-        text, marked, length: as for ``make_snippets``.
-
-    Returns:
-        Start, end and worth of each: every found word once, by its rarity, and a little for
-        repetitions. The beginning of the text, worth nothing, where nothing is marked.
+        text: the whole.
+        shown: from the first mark to the last that the passage should have.
+        length: see ``make_snippets``.
     """
-    sentences = sentence_spans(text)
-    if not sentences:
-        return []
-    if not marked.spans:
-        beginning = _beginning(text, sentences, length)
-        return [(beginning.offset, beginning.offset + len(beginning.text.rstrip(ELLIPSIS)), 0.0)]
-    found = [
-        (_worth(passage, marked, set()), passage)
-        for passage in _passages(text, sentences, marked.spans, length)
-    ]
-    found.sort(key=lambda pair: (-pair[0], pair[1].start))
-    chosen: list[tuple[int, int, float]] = []
-    for worth, passage in found:
-        if all(passage.end <= start or passage.start >= end for start, end, _ in chosen):
-            chosen.append((passage.start, passage.end, worth))
-    return chosen
-
-
-def _passages(
-    text: str, sentences: Sequence[Span], spans: Sequence[Span], length: int
-) -> Iterator[_Passage]:
-    """Every run of whole sentences that begins with a marked one and fits; where a single
-    sentence does not fit, every window in it that begins at a mark.
-    """
-    starts = [start for start, _ in spans]
-    for number, (start, end) in enumerate(sentences):
-        first, last = bisect_left(starts, start), bisect_left(starts, end)
-        if first == last:
-            continue
-        if end - start > length:
-            yield from _windows(text, (start, end), spans, range(first, last), length)
-            continue
-        for _, following in sentences[number + 1 :]:
-            if following - start > length:
-                break
-            end = following
-        yield _Passage(start, end, first, bisect_left(starts, end))
-
-
-def _windows(
-    text: str, sentence: Span, spans: Sequence[Span], marks: range, length: int
-) -> Iterator[_Passage]:
-    """Pieces of a long sentence, cut at blanks, with some words before the first mark."""
-    for mark in marks:
-        start, end = _cut(text, sentence, spans[mark], length)
-        last = mark
-        while last < marks.stop and spans[last][1] <= end:
-            last += 1
-        first = mark
-        while first > marks.start and spans[first - 1][0] >= start:
-            first -= 1
-        yield _Passage(start, end, first, max(last, mark + 1))
+    begin = max(0, shown[0] - length)
+    end = min(len(text), max(shown[1], shown[0] + length) + 1)
+    sentences = [(begin + a, begin + b) for a, b in sentence_spans(text[begin:end])]
+    place = next(n for n, (_, stop) in enumerate(sentences) if stop > shown[0])
+    last = next(n for n, (_, stop) in enumerate(sentences) if stop >= shown[1])
+    start, stop = sentences[place][0], sentences[last][1]
+    # The first and the last that were read may go on beyond.
+    is_begun = place > 0 or begin == 0
+    is_ended = last < len(sentences) - 1 or end == len(text)
+    if stop - start > length or not (is_begun and is_ended):
+        first, reach = _cut(text, (start, stop), shown, length)
+        return _Passage(first, reach, first > start or not is_begun, reach < stop or not is_ended)
+    known = sentences[last + 1 :] if end == len(text) else sentences[last + 1 : -1]
+    for _, following in known:
+        if following - start > length:
+            break
+        stop = following
+    return _Passage(start, stop, False, False)
 
 
 def _cut(text: str, sentence: Span, mark: Span, length: int) -> Span:
@@ -141,51 +211,24 @@ def _cut(text: str, sentence: Span, mark: Span, length: int) -> Span:
     return begin, max(end, mark[1])
 
 
-def _choose(passages: Sequence[_Passage], marked: Marked) -> list[_Passage]:
-    """The best passage, then others as long as they show a word not yet shown."""
-    shown: set[int] = set()
-    chosen: list[_Passage] = []
-    while len(chosen) < MAX_SNIPPETS:
-        free = [p for p in passages if all(p.end <= c.start or p.start >= c.end for c in chosen)]
-        best = max(free, key=lambda p: _worth(p, marked, shown), default=None)
-        if best is None:
-            break
-        kinds = set(marked.kinds[best.first : best.last])
-        if chosen and kinds <= shown:
-            break
-        chosen.append(best)
-        shown |= kinds
-    return chosen
-
-
-def _worth(passage: _Passage, marked: Marked, shown: set[int]) -> float:
-    """Each new word by its rarity, once; a little for repetitions."""
-    inside = slice(passage.first, passage.last)
-    worth: dict[int, float] = {}
-    for kind, weight in zip(marked.kinds[inside], marked.weights[inside], strict=True):
-        worth[kind] = max(worth.get(kind, 0.0), weight)
-    new = sum(weight for kind, weight in worth.items() if kind not in shown)
-    return new + _REPEATED * min(sum(marked.weights[inside]), 10.0)
-
-
-def _snippet(
-    text: str, sentences: Sequence[Span], passage: _Passage, spans: Sequence[Span]
-) -> Snippet:
-    shown = _merged(
-        [span for span in spans[passage.first : passage.last] if span[1] <= passage.end]
-    )
-    before = "" if any(passage.start == start for start, _ in sentences) else ELLIPSIS
-    after = "" if any(passage.end == end for _, end in sentences) else ELLIPSIS
-    shift = len(before) - passage.start
+def _snippet(text: str, rows: Sequence[_Row], passage: _Passage) -> Snippet:
+    start, end, cut_before, cut_after = passage
+    inside = [(a, b) for a, b, _ in rows if start <= a and b <= end]
+    before = ELLIPSIS if cut_before else ""
+    shift = len(before) - start
     return Snippet(
-        before + text[passage.start : passage.end] + after,
-        tuple((start + shift, end + shift) for start, end in shown),
-        passage.start,
+        before + text[start:end] + (ELLIPSIS if cut_after else ""),
+        tuple((a + shift, b + shift) for a, b in merged_spans(inside)),
+        start,
     )
 
 
-def _merged(spans: Sequence[Span]) -> list[Span]:
-    """Spans that overlap or touch made one; the two segments of a chain stay two."""
+def merged_spans(spans: Sequence[Span]) -> list[Span]:
+    """Ascending spans, those that overlap or touch made one; the two segments of a chain stay two.
+
+    >>> merged_spans([(0, 3), (3, 5), (6, 9), (7, 8)])
+    [(0, 5), (6, 9)]
+    """
     merged: list[Span] = []
     for start, end in spans:
         if merged and start <= merged[-1][1]:
@@ -195,13 +238,6 @@ def _merged(spans: Sequence[Span]) -> list[Span]:
     return merged
 
 
-def _beginning(text: str, sentences: Sequence[Span], length: int) -> Snippet:
-    start, end = sentences[0]
-    for _, following in sentences[1:]:
-        if following - start > length:
-            break
-        end = following
-    if end - start <= length:
-        return Snippet(text[start:end], (), start)
-    start, end = _cut(text, (start, end), (start, start), length)
-    return Snippet(text[start:end] + ELLIPSIS, (), start)
+def _beginning(text: str, length: int) -> Snippet:
+    start = len(text) - len(text.lstrip())
+    return _snippet(text, (), _passage(text, (start, start + 1), length))

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from searchkit.engine.port import EngineHit, EngineReader, EngineResult, SearchRequest
-from searchkit.indexing.stored import decode_document
+from searchkit.engine.stored import decode_head
 from searchkit.query.plan import (
     ALL_VALUES,
     Boolean,
@@ -76,7 +76,7 @@ def page_by(reader: EngineReader, request: SearchRequest, order: MetadataOrder) 
         without = Boolean(must=(Everything(),), must_not=(any_value,))
         hits += _asked(reader, request, without, max(0, request.offset - with_value), left)
     facets = {name: counted.facets[name] for name in request.facets}
-    return EngineResult(tuple(hits), counted.total, facets)
+    return EngineResult(tuple(hits), counted.total, facets, counted.partial)
 
 
 def _shares(
@@ -109,7 +109,7 @@ def _hits(
     found = _asked(reader, request, wanted, share.offset, share.limit)
     if len(share.values) == 1:
         return found
-    stored = map(decode_document, reader.fetch([hit.number for hit in found]))
+    stored = map(decode_head, reader.fetch([hit.number for hit in found], "head"))
     place = {value: number for number, value in enumerate(share.values)}
     texts = (value_text(document.metadata.get(order.name, "")) for document in stored)
     places = [place.get(text, len(place)) for text in texts]

@@ -13,7 +13,7 @@ from searchkit.query.parser import parse_query
 from searchkit.query.plan import Plan
 from searchkit.query.planner import plan_query
 from searchkit.query.tree import Node
-from searchkit.search.correction import Correction, Corrector
+from searchkit.search.correction import CorrectedQuery, Corrector
 from searchkit.search.values import FacetValues, ValueReader, cut_expansions
 from searchkit.text.lexicon import Lexicon
 from searchkit.text.spelling import Speller
@@ -24,6 +24,7 @@ class Understood:
     """What a query was taken for.
 
     Args:
+        query: as typed.
         tree: the query, corrections included.
         plan: what the engine is asked.
         highlights: what is to be marked.
@@ -32,6 +33,7 @@ class Understood:
         suggestion: the query as it was probably meant; ``None`` where nothing was corrected.
     """
 
+    query: str
     tree: Node
     plan: Plan
     highlights: Highlights
@@ -74,9 +76,11 @@ class Understanding:
         parsed = parse_query(
             query, fields=self.fields, strict=strict, literal=literal, limits=limits.query
         )
-        corrected = Correction(parsed.tree)
+        corrected = CorrectedQuery(parsed.tree)
         if correct:
-            corrected = Corrector(self.reader, self.lexicon, self.open_speller).correct(parsed)
+            weights = self.settings.correction
+            corrector = Corrector(self.reader, self.lexicon, self.open_speller, weights)
+            corrected = corrector.correct(parsed)
         values = ValueReader(self.values, limits.expansions)
         planned = plan_query(
             corrected.tree,
@@ -88,4 +92,6 @@ class Understanding:
         )
         cut = cut_expansions(planned.highlights.expansions, self.reader)
         notes = (*map(str, parsed.notes), *corrected.notes, *values.notes, *cut)
-        return Understood(corrected.tree, planned.plan, planned.highlights, notes, corrected.query)
+        return Understood(
+            query, corrected.tree, planned.plan, planned.highlights, notes, corrected.query
+        )

@@ -44,7 +44,7 @@ def write_arrays(file: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
             plain = np.asarray(array, dtype=array.dtype.newbyteorder("<"), order="C")
             assert plain.dtype.kind in _TYPES, f"{name} is {plain.dtype}"
             out.write(b"\0" * (-out.tell() % _ALIGNMENT))
-            content = plain.tobytes()
+            content = plain.reshape(-1).view(np.uint8).data
             rows.append([name, plain.dtype.str, plain.shape, out.tell(), zlib.crc32(content)])
             out.write(content)
         footer = json.dumps(rows).encode("ascii")

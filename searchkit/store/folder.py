@@ -163,7 +163,9 @@ class IndexFolder:
     def switch(self, generation: Generation) -> None:
         """Make a finished generation the current one; the caller holds the lock."""
         for file in generation.folder.iterdir():
-            _sync(file)
+            # A file with a second name is one of the generation before, which was synced.
+            if file.stat().st_nlink == 1:
+                _sync(file)
         _sync(generation.folder)
         following = self.path / _NEXT
         following.write_text(generation.folder.name + "\n", encoding="ascii")

@@ -10,18 +10,23 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-_UMLAUTS = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "oe"}
-_WRITTEN_OUT = str.maketrans(_UMLAUTS | {"ä": "ae", "ö": "oe", "ü": "ue"})
-_DROPPED = str.maketrans(_UMLAUTS | {"ø": "o"})
+from searchkit.text.packed_texts import PackedTexts, pack_texts
+
+_WRITTEN_OUT = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "oe", "ä": "ae", "ö": "oe", "ü": "ue"}
+)
+_DROPPED = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ä": "a", "ö": "o", "ü": "u"})
 _WORD_START = re.compile(r"(?<!\S)\S")
 _LAST_POINT = "\U0010ffff"
-_IS_DROPPED = 1 << 15
-"""Set in ``key_offsets`` where the key is folded with umlauts dropped, not written out."""
+_IS_DROPPED = 1 << 7
+"""Set in ``key_words`` where the key is folded with umlauts dropped, not written out; a text is
+found by so many of its words at most."""
 
 
 class Completer:
@@ -36,11 +41,11 @@ class Completer:
     """
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
-        self._texts = arrays["texts"]
-        self._text_starts = arrays["text_starts"]
-        self._counts = arrays["counts"]
+        self._texts = PackedTexts(arrays["texts"], arrays["text_starts"])
+        self._count_values = arrays["count_values"]
+        self._count_ends = arrays["count_ends"]
         self._key_texts = arrays["key_texts"]
-        self._key_offsets = arrays["key_offsets"]
+        self._key_words = arrays["key_words"]
 
     @staticmethod
     def build(words: Sequence[str], counts: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
@@ -52,22 +57,27 @@ class Completer:
             counts: how often each occurs.
 
         Returns:
-            ``texts``, ``text_starts``, ``counts``: the words, the most frequent first.
-            ``key_texts``, ``key_offsets``: where the keys stand in them, in order of the keys.
+            ``texts``, ``text_starts``: the words, the most frequent first (``PackedTexts``).
+            ``count_values``, ``count_ends``: how often they occur, and where the words end that do.
+            ``key_texts``, ``key_words``: of which text, and from which of its words on, the keys
+            are, in order of the keys.
         """
-        order = sorted(range(len(words)), key=lambda number: (-int(counts[number]), words[number]))
-        keys = sorted(
-            (fold, place, offset)
-            for place, number in enumerate(order)
-            for fold, offset in _keys(words[number])
-        )
-        encoded = [words[number].encode("utf-8", "surrogatepass") for number in order]
+        alphabet = np.array(sorted(range(len(words)), key=words.__getitem__), np.intp)
+        order = alphabet[np.argsort(-counts[alphabet], kind="stable")]
+        texts = [words[number] for number in order.tolist()]
+        folds, key_texts, key_words = _keys(texts)
+        # Sorting is stable: equal keys stay in order of their texts.
+        by_fold = np.array(sorted(range(len(folds)), key=folds.__getitem__), np.intp)
+        ordered = counts[order].clip(max=2**32 - 1).astype(np.uint32)
+        ends = np.flatnonzero(np.append(ordered[1:] != ordered[:-1], [True] * (len(ordered) > 0)))
+        packed, text_starts = pack_texts(texts)
         return {
-            "texts": np.frombuffer(b"".join(encoded), np.uint8),
-            "text_starts": np.cumsum([0, *map(len, encoded)]).astype(np.uint32),
-            "counts": counts[np.array(order, np.intp)].clip(max=2**32 - 1).astype(np.uint32),
-            "key_texts": np.array([place for _, place, _ in keys], np.uint32),
-            "key_offsets": np.array([offset for _, _, offset in keys], np.uint16),
+            "texts": packed,
+            "text_starts": text_starts,
+            "count_values": ordered[ends],
+            "count_ends": (ends + 1).astype(np.uint32),
+            "key_texts": np.array(key_texts, np.uint32)[by_fold],
+            "key_words": np.array(key_words, np.uint8)[by_fold],
         }
 
     def complete(self, prefix: str, limit: int = 10) -> list[tuple[str, int]]:
@@ -87,7 +97,9 @@ class Completer:
         found = self._texts_from(_fold(begun, _WRITTEN_OUT), limit)
         if not len(found):
             found = self._texts_from(_fold(begun, _DROPPED), limit)
-        return [(self._text(place), int(self._counts[place])) for place in found.tolist()]
+        ends = np.searchsorted(self._count_ends, found, side="right")
+        counts = self._count_values[ends].tolist()
+        return [(self._texts[n], count) for n, count in zip(found.tolist(), counts, strict=True)]
 
     def _texts_from(self, fold: str, limit: int) -> NDArray[np.uint32]:
         """The places of the texts that have a key beginning so, the most frequent first."""
@@ -99,13 +111,10 @@ class Completer:
         return _smallest(self._key_texts[first:after], limit)
 
     def _key(self, number: int) -> str:
-        offset = int(self._key_offsets[number])
-        text = self._text(int(self._key_texts[number]))[offset % _IS_DROPPED :]
-        return _fold(text, _DROPPED if offset & _IS_DROPPED else _WRITTEN_OUT)
-
-    def _text(self, place: int) -> str:
-        start, end = int(self._text_starts[place]), int(self._text_starts[place + 1])
-        return self._texts[start:end].tobytes().decode("utf-8", "surrogatepass")
+        word = int(self._key_words[number])
+        text = self._texts[int(self._key_texts[number])]
+        start = _word_starts(text)[word % _IS_DROPPED]
+        return _fold(text[start:], _DROPPED if word & _IS_DROPPED else _WRITTEN_OUT)
 
 
 def _smallest(numbers: NDArray[np.uint32], limit: int) -> NDArray[np.uint32]:
@@ -118,22 +127,38 @@ def _smallest(numbers: NDArray[np.uint32], limit: int) -> NDArray[np.uint32]:
     return np.unique(numbers)[:limit]
 
 
-def _keys(text: str) -> list[tuple[str, int]]:
-    """The folds of a text from each of its word starts, and where they begin."""
-    found = []
-    for match in _WORD_START.finditer(text[:_IS_DROPPED]):
-        written = _fold(text[match.start() :], _WRITTEN_OUT)
-        dropped = _fold(text[match.start() :], _DROPPED)
-        found.append((written, match.start()))
-        if dropped != written:
-            found.append((dropped, match.start() | _IS_DROPPED))
-    return found
+def _keys(texts: Sequence[str]) -> tuple[list[str], list[int], list[int]]:
+    """The folds of texts from each of their word starts, whose they are, and of which word."""
+    folds: list[str] = []
+    owners: list[int] = []
+    words: list[int] = []
+    for number, text in enumerate(texts):
+        for word, start in enumerate(_word_starts(text)):
+            begun = text[start:]
+            folds.append(_fold(begun, _WRITTEN_OUT))
+            owners.append(number)
+            words.append(word)
+            if not begun.isascii():
+                folds.append(_fold(begun, _DROPPED))
+                owners.append(number)
+                words.append(word | _IS_DROPPED)
+    return folds, owners, words
+
+
+def _word_starts(text: str) -> list[int]:
+    """Where the words of a text begin, as far as keys are made of them."""
+    if text.isalnum():
+        return [0]
+    return [match.start() for match in islice(_WORD_START.finditer(text), _IS_DROPPED)]
 
 
 def _fold(text: str, umlauts: dict[int, str]) -> str:
-    if text.isascii():
-        return text.lower()
-    lower = unicodedata.normalize("NFC", text).lower().translate(umlauts)
+    lower = text.lower()
+    if lower.isascii():
+        return lower
+    lower = unicodedata.normalize("NFC", lower).translate(umlauts)
+    if lower.isascii():
+        return lower
     return "".join(c for c in unicodedata.normalize("NFD", lower) if not unicodedata.combining(c))
 
 

@@ -119,7 +119,9 @@ class CompoundSplitter:
         frequent = counts >= max(_MIN_NEW_USES, _MIN_NEW_SHARE * total)
         may_be_part = frequent & (letters >= _MIN_NEW_LETTERS) & (letters <= LONGEST_PART)
         may_be_part &= np.fromiter(map(str.isalpha, words), np.bool_, len(words))
-        may_be_part[self.split_array(words)[0]] = False
+        candidates = np.flatnonzero(may_be_part)
+        split = self.split_array([words[n] for n in candidates.tolist()])[0]
+        may_be_part[candidates[split]] = False
         return CompoundSplitter(
             self.counts.merged(words, counts, capitalised, may_be_part), self._costs
         )

@@ -12,7 +12,10 @@ IntArray = NDArray[np.int32]
 
 
 class GrowingArray:
-    """int32 numbers in one block of memory that doubles when it is full.
+    """int32 numbers, or rows of them, in one block of memory that doubles when it is full.
+
+    Args:
+        row: the numbers of a row; none for single numbers.
 
     >>> numbers = GrowingArray()
     >>> numbers.extend([3, 1])
@@ -22,26 +25,27 @@ class GrowingArray:
 
     __slots__ = ("_block", "_size")
 
-    def __init__(self) -> None:
-        self._block: IntArray = np.zeros(1024, dtype=np.int32)
+    def __init__(self, *row: int) -> None:
+        self._block: IntArray = np.zeros((1024, *row), dtype=np.int32)
         self._size = 0
 
     def __len__(self) -> int:
         return self._size
 
     def extend(self, numbers: Sequence[int] | IntArray) -> None:
-        """Append numbers."""
+        """Append numbers or rows."""
         size = self._size + len(numbers)
         if size > len(self._block):
             # A new block: views handed out before keep the old one and stay as they were.
-            block = np.zeros(max(size, 2 * len(self._block)), dtype=np.int32)
+            length = max(size, 2 * len(self._block))
+            block = np.zeros((length, *self._block.shape[1:]), dtype=np.int32)
             block[: self._size] = self._block[: self._size]
             self._block = block
         self._block[self._size : size] = numbers
         self._size = size
 
     def view(self) -> IntArray:
-        """All numbers; what is appended later does not show in it."""
+        """All numbers or rows; what is appended later does not show in it."""
         return self._block[: self._size]
 
 
@@ -57,3 +61,14 @@ def ranges(starts: NDArray[Any], lengths: NDArray[Any]) -> NDArray[np.int64]:
     ends = np.cumsum(lengths, dtype=np.int64)
     shift = np.repeat(starts.astype(np.int64) - (ends - lengths), lengths)
     return np.asarray(np.arange(total, dtype=np.int64) + shift)
+
+
+def offsets(lengths: NDArray[Any]) -> NDArray[np.int64]:
+    """Where each of some stretches that follow one another begins, and the end of the last.
+
+    >>> offsets(np.array([2, 3])).tolist()
+    [0, 2, 5]
+    """
+    bounds = np.zeros(len(lengths) + 1, np.int64)
+    np.cumsum(lengths, out=bounds[1:])
+    return bounds

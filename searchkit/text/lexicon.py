@@ -7,16 +7,19 @@ chunk and a few array gathers. Numbers of forms and terms hold within one lexico
 
 from __future__ import annotations
 
-import re
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, filterfalse, pairwise, repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
+from searchkit.text.chunks import chunk_starts
 from searchkit.text.compounds import CompoundSplitter
-from searchkit.text.growing import GrowingArray, IntArray, ranges
+from searchkit.text.gender import plain_forms, without_gender
+from searchkit.text.growing import GrowingArray, IntArray, offsets, ranges
+from searchkit.text.numbering import Numbering
 from searchkit.text.stem import MAX_TERM_LENGTH, stem_words
 from searchkit.text.stop_words import STOP_WORDS
 from searchkit.text.tokenise import tokenise_chunks
@@ -25,25 +28,13 @@ from searchkit.text.tokenise import tokenise_chunks
 #: index.
 FORMS = "forms-1"
 
-# What str.split() cuts at, as a table over the code points below it.
-_SPACES = [
-    *range(0x09, 0x0E),
-    *range(0x1C, 0x21),
-    0x85,
-    0xA0,
-    0x1680,
-    *range(0x2000, 0x200B),
-    0x2028,
-    0x2029,
-    0x202F,
-    0x205F,
-    0x3000,
-]
-_IS_SPACE: NDArray[np.bool_] = np.zeros(0x3002, dtype=np.bool_)
-_IS_SPACE[_SPACES] = True
+# Texts of about so many letters are looked up together: enough to make little of what a NumPy call
+# costs, few enough for their words to be in the processor's cache still.
+_BATCH_LETTERS = 60_000
 
-_GENDER = re.compile(r"(?:(?:[:*_]|/-?)(in|innen)|\((in|innen)\))$|(?<=[a-zäöüß])I(n|nnen)$")
-_GENITIVE = re.compile(r"'s?$|'(?=[^']*$)")
+# So many new chunks are learnt together, and so many batches wait for that at most.
+_NEW_TOGETHER = 30_000
+_MAX_PENDING = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +71,21 @@ class FormParts:
     ends: IntArray
 
 
+@dataclass(frozen=True, slots=True)
+class _CutTexts:
+    """Texts cut at white space.
+
+    Invariants: ``sizes`` are the chunks in each; ``numbers`` those of the chunks, -1 at
+    ``places``, where the ``new`` ones are.
+    """
+
+    texts: list[str]
+    sizes: NDArray[np.int64]
+    numbers: IntArray
+    places: NDArray[np.intp]
+    new: list[str]
+
+
 class Lexicon:
     """Forms and terms by number, growing as texts bring new ones; safe to share among threads.
 
@@ -96,14 +102,10 @@ class Lexicon:
         self._splitter = splitter
         self._lock = threading.Lock()
         self._chunks: dict[str, int] = {}
-        self._chunk_first = GrowingArray()  # chunk -> its first token
-        self._chunk_first.extend([0])
-        self._token_form = GrowingArray()
-        self._token_start = GrowingArray()
-        self._token_end = GrowingArray()
-        self._token_joined = GrowingArray()
+        self._chunk_rows = GrowingArray(3)  # first token, number of tokens, length
+        self._token_rows = GrowingArray(4)  # form, start and end in the chunk, joined or not
         self.forms: list[str] = []
-        self._form_numbers = _Numbering(self.forms)
+        self._form_numbers = Numbering(self.forms)
         self._form_stem = GrowingArray()
         self._form_second = GrowingArray()
         self._form_exact = GrowingArray()
@@ -114,7 +116,7 @@ class Lexicon:
         self._part_start = GrowingArray()
         self._part_end = GrowingArray()
         self.terms: list[str] = []
-        self._term_numbers = _Numbering(self.terms)
+        self._term_numbers = Numbering(self.terms)
 
     def analyse(self, text: str) -> AnalysedText:
         """Cut a text into words.
@@ -122,28 +124,70 @@ class Lexicon:
         Args:
             text: any text, of any length; nothing raises.
         """
-        chunks = text.split()
-        numbers = self._chunk_numbers(chunks)
-        first = self._chunk_first.view()
-        begin, count = first[numbers], first[numbers + 1] - first[numbers]
-        tokens = ranges(begin, count)
-        base = np.repeat(_chunk_starts(text, len(chunks)), count)
-        forms = self._token_form.view()[tokens]
-        starts = self._token_start.view()[tokens] + base
-        ends = self._token_end.view()[tokens] + base
-        joined = self._token_joined.view()[tokens] != 0
-        if not joined.any():
-            none = np.zeros(0, dtype=np.int32)
-            return AnalysedText(forms, starts, ends, none, none, none)
-        is_word = ~joined
-        return AnalysedText(
-            forms[is_word],
-            starts[is_word],
-            ends[is_word],
-            forms[joined],
-            starts[joined],
-            ends[joined],
-        )
+        (words,) = self._finished([self._cut([text])])
+        return words
+
+    def analyse_all(self, texts: Iterable[str]) -> Iterator[AnalysedText]:
+        """Cut many texts into words: ``analyse`` of each, in order and faster.
+
+        New words are analysed many at once; ``learn`` is not needed before.
+
+        Args:
+            texts: any texts; up to some millions of letters are read ahead.
+
+        >>> lexicon = Lexicon()
+        >>> [len(words) for words in lexicon.analyse_all(["Nach den Gipfeln", "Berlin"])]
+        [3, 1]
+        """
+        pending: list[_CutTexts] = []
+        new = 0
+        for batch in _batches(texts):
+            pending.append(self._cut(batch))
+            new += len(pending[-1].new)
+            if new >= _NEW_TOGETHER or len(pending) >= _MAX_PENDING:
+                yield from self._finished(pending)
+                pending, new = [], 0
+        yield from self._finished(pending)
+
+    def _cut(self, texts: list[str]) -> _CutTexts:
+        cut = [text.split() for text in texts]
+        chunks = [*chain.from_iterable(cut)]
+        numbers = np.fromiter(map(self._chunks.get, chunks, repeat(-1)), np.int32, len(chunks))
+        places = np.flatnonzero(numbers < 0)
+        new = [chunks[place] for place in places.tolist()]
+        sizes = np.fromiter(map(len, cut), np.int64, len(cut))
+        return _CutTexts(texts, sizes, numbers, places, new)
+
+    def _finished(self, pending: Sequence[_CutTexts]) -> Iterator[AnalysedText]:
+        self._learn_new(chain.from_iterable(cut.new for cut in pending))
+        for cut in pending:
+            cut.numbers[cut.places] = [*map(self._chunks.__getitem__, cut.new)]
+            yield from self._analysed(cut.texts, cut.sizes, cut.numbers)
+
+    def _analysed(
+        self, texts: list[str], sizes: NDArray[np.int64], numbers: IntArray
+    ) -> Iterator[AnalysedText]:
+        """Texts by the numbers of their chunks, ``sizes`` in each."""
+        first, count, lengths = self._chunk_rows.view().take(numbers, axis=0).T
+        base = np.repeat(chunk_starts(texts, sizes, lengths), count)
+        tokens = self._token_rows.view().take(ranges(first, count), axis=0)
+        tokens[:, 1] += base
+        tokens[:, 2] += base
+        is_joined = tokens[:, 3] != 0
+        bounds = offsets(count)[offsets(sizes)]
+        joined_bounds = offsets(is_joined)[bounds]
+        forms, starts, ends = tokens[~is_joined, :3].T.copy()
+        joined_forms, joined_starts, joined_ends = tokens[is_joined, :3].T.copy()
+        words = pairwise((bounds - joined_bounds).tolist())
+        for (a, b), (c, d) in zip(words, pairwise(joined_bounds.tolist()), strict=True):
+            yield AnalysedText(
+                forms[a:b],
+                starts[a:b],
+                ends[a:b],
+                joined_forms[c:d],
+                joined_starts[c:d],
+                joined_ends[c:d],
+            )
 
     def is_known_word(self, word: str) -> bool:
         """Whether the word statistics have a word, whether or not a text did."""
@@ -194,17 +238,14 @@ class Lexicon:
 
     def learn(self, texts: Iterable[str]) -> None:
         """Analyse the forms of many texts at once, which is faster than text by text."""
-        chunks = {chunk for text in texts for chunk in text.split()}
-        with self._lock:
-            self._learn([chunk for chunk in chunks if chunk not in self._chunks])
+        self._learn_new(chain.from_iterable(map(str.split, texts)))
 
-    def _chunk_numbers(self, chunks: list[str]) -> NDArray[np.int64]:
-        try:
-            return np.array([*map(self._chunks.__getitem__, chunks)], dtype=np.int64)
-        except KeyError:
-            with self._lock:
-                self._learn([c for c in dict.fromkeys(chunks) if c not in self._chunks])
-            return np.array([*map(self._chunks.__getitem__, chunks)], dtype=np.int64)
+    def _learn_new(self, chunks: Iterable[str]) -> None:
+        distinct = dict.fromkeys(chunks)
+        if not distinct:
+            return
+        with self._lock:
+            self._learn([*filterfalse(self._chunks.__contains__, distinct)])
 
     def _learn(self, chunks: list[str]) -> None:
         """Take new chunks apart and analyse their new forms; the caller holds the lock.
@@ -213,33 +254,31 @@ class Lexicon:
         everything behind it complete.
         """
         forms, starts, ends, joined, counts = tokenise_chunks(chunks)
-        known = len(self.forms)
-        self._token_form.extend(self._form_numbers.of(forms))
+        known, number, first = len(self.forms), len(self._chunk_rows), len(self._token_rows)
+        numbers = self._form_numbers.of(forms)
         self._learn_forms(self.forms[known:])
-        self._token_start.extend(starts)
-        self._token_end.extend(ends)
-        self._token_joined.extend(joined)
-        number = len(self._chunk_first) - 1
-        self._chunk_first.extend(self._chunk_first.view()[-1] + np.cumsum(counts, dtype=np.int64))
+        self._token_rows.extend(np.column_stack([numbers, starts, ends, joined]))
+        lengths = np.fromiter(map(len, chunks), np.int64, len(chunks))
+        firsts = first + np.cumsum(counts) - counts
+        self._chunk_rows.extend(np.column_stack([firsts, counts, lengths]))
         self._chunks.update(zip(chunks, range(number, number + len(chunks)), strict=True))
 
     def _learn_forms(self, forms: list[str]) -> None:
         """Analyse forms that have just been given the next numbers."""
         lower = [form.lower()[:MAX_TERM_LENGTH] for form in forms]
-        plain, second = lower.copy(), [-1] * len(forms)
+        plain, feminine = lower.copy(), {}
         for n, form in enumerate(forms):
             if "In" in form or not form.isalnum():
-                plain[n], feminine = _plain(form, lower[n])
-                if feminine:
-                    (stem,) = stem_words([feminine])
-                    second[n] = self._term_numbers.of([stem])[0]
+                plain[n], other = plain_forms(form, lower[n])
+                if other:
+                    feminine[n] = other
         stems = self._term_numbers.of(stem_words(plain))
+        second = np.full(len(forms), -1, np.int32)
+        second[[*feminine]] = self._term_numbers.of(stem_words([*feminine.values()]))
         self._form_stem.extend(stems)
-        self._form_second.extend(
-            [n if n != stem else -1 for n, stem in zip(second, stems, strict=True)]
-        )
+        self._form_second.extend(np.where(second == stems, -1, second))
         self._form_exact.extend(self._term_numbers.of([w.replace("ß", "ss") for w in lower]))
-        self._form_stop.extend([word in STOP_WORDS for word in lower])
+        self._form_stop.extend([*map(STOP_WORDS.__contains__, lower)])
         self._learn_parts(forms)
 
     def _learn_parts(self, forms: list[str]) -> None:
@@ -247,7 +286,7 @@ class Lexicon:
             self._form_part.extend([0] * len(forms))
             return
         # Of a gender form (Mitarbeiter:innen) the part before the sign is split.
-        plain = [form if form.isalnum() else _GENDER.sub("", form) for form in forms]
+        plain = [form if form.isalnum() else without_gender(form) for form in forms]
         words, starts, ends = self._splitter.split_array(plain)
         texts = [
             forms[word][start:end].lower()
@@ -262,58 +301,15 @@ class Lexicon:
         self._form_part.extend(self._form_part.view()[-1] + np.cumsum(counts))
 
 
-class _Numbering:
-    """Numbers texts in the order in which they first appear.
-
-    Args:
-        names: gets every new text; its own, so that it is the inverse of the numbers.
-    """
-
-    __slots__ = ("_names", "_numbers")
-
-    def __init__(self, names: list[str]) -> None:
-        self._names = names
-        self._numbers: dict[str, int] = {}
-
-    def get(self, name: str) -> int | None:
-        """The number of a text; None where it has none."""
-        return self._numbers.get(name)
-
-    def of(self, names: list[str]) -> list[int]:
-        """The numbers of texts; new ones get the next."""
-        numbers = self._numbers
-        new = [name for name in dict.fromkeys(names) if name not in numbers]
-        first = len(self._names)
-        # The name first: who finds a number without the lock finds its name.
-        self._names.extend(new)
-        numbers.update(zip(new, range(first, first + len(new)), strict=True))
-        return [*map(numbers.__getitem__, names)]
-
-
-def _plain(form: str, lower: str) -> tuple[str, str | None]:
-    """The word to stem, and of a form that names both genders the feminine: ``bürger`` and
-    ``bürgerinnen`` for ``Bürger:innen``, ``autor`` and ``autorin`` for ``Autor:in``.
-    """
-    gender = _GENDER.search(form)
-    if gender:
-        base = lower[: gender.start()]
-        return base, base + gender.group().strip(":*_/-()").lower()
-    return (_without_genitive(lower) if "'" in lower else lower), None
-
-
-def _without_genitive(word: str) -> str:
-    return _GENITIVE.sub("", word) or word
-
-
-def _chunk_starts(text: str, count: int) -> IntArray:
-    """Where each white-space chunk of a text begins."""
-    if text.isascii():
-        space = _IS_SPACE[np.frombuffer(text.encode("ascii"), dtype=np.uint8)]
-    else:
-        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-        space = _IS_SPACE[np.minimum(points, np.uint32(len(_IS_SPACE) - 1))]
-    begins = ~space
-    begins[1:] &= space[:-1]
-    starts = np.flatnonzero(begins).astype(np.int32)
-    assert len(starts) == count, "the table of spaces differs from str.split()"
-    return starts
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Texts in lists of about ``_BATCH_LETTERS``."""
+    batch: list[str] = []
+    letters = 0
+    for text in texts:
+        batch.append(text)
+        letters += len(text)
+        if letters >= _BATCH_LETTERS:
+            yield batch
+            batch, letters = [], 0
+    if batch:
+        yield batch

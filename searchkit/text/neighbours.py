@@ -1,104 +1,107 @@
-"""Words that look alike, found by what is left of them when letters are taken out.
+"""Words that look alike, found by the letters they are made of.
 
-Two words at most two edits apart become equal when up to two letters are deleted from each (the
-delete neighbourhoods of Mor and Fraenkel 1982, "A hash code method for detecting and correcting
-spelling errors", restricted to the first letters as in SymSpell). Only the hashes of such rests are
-kept, in one sorted array, and words that begin alike share theirs.
+An edit changes how often a letter occurs in a word by one: inserting or deleting one changes one
+letter's number, replacing changes two, swapping none. Words whose letters differ in more than twice
+the edits in question need no closer look (the filter by counts of Grossi and Luccio 1989, "Simple
+and efficient string matching with k mismatches"). What letters a word has at least once, and at
+least twice, fits in the bits of one machine word, so that going through all words of a corpus is
+one pass over an array; nothing else has to be kept for it.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from itertools import combinations
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-PREFIX = 7
-"""How many folded letters of a word its neighbourhood is made of."""
+_LETTERS = 32
+"""Letters are told apart by the last five bits of their codes."""
 
-MAX_DELETES = 2
-"""The most letters deleted; short words lose one only, see ``SHORT``."""
-
-SHORT = 4
-"""Words of at most so many folded letters lose one letter only: two would leave too little."""
-
-_TO_PLAIN = re.compile("([aou])e")
-_REPEATED = re.compile("(.)\\1+")
-_DELETED = [
-    places for count in range(MAX_DELETES + 1) for places in combinations(range(PREFIX), count)
-]
-_KEPT = np.array(
-    [
-        [place for place in range(PREFIX) if place not in places] + [PREFIX] * len(places)
-        for places in _DELETED
-    ]
-)
-_IS_DELETED = np.array([[place in places for place in range(PREFIX)] for places in _DELETED])
-_MULTIPLIER = 0x9E3779B97F4A7C15
+_ACCENTS = (0x300, 0x36F)
 
 
-def fold_loosely(text: str) -> str:
-    """What remains when umlauts, accents and doubled letters do not count.
+def loose_codes(words: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """The letters of words where umlauts, accents and doubled letters do not count.
 
     Args:
-        text: a word, or many, each on a line of its own.
+        words: without line breaks.
 
-    >>> fold_loosely("Präsident"), fold_loosely("praesident"), fold_loosely("Straße")
-    ('prasident', 'prasident', 'strase')
+    Returns:
+        Letter codes of all words, one after the other, and how many each has. Codes are 1 to 255:
+        Latin letters have their own, others share.
+
+    >>> loose_codes(["Präsident", "praesident", "Straße"])[0].tobytes()
+    b'prasidentprasidentstrase'
     """
-    lower = text.lower().replace("ß", "ss")
+    lower = "\n".join([*words, ""]).lower().replace("ß", "ss")
     if not lower.isascii():
-        lower = "".join(
-            c for c in unicodedata.normalize("NFD", lower) if c < "\u0300" or c > "\u036f"
-        )
-    return _REPEATED.sub("\\1", _TO_PLAIN.sub("\\1", lower))
-
-
-def letter_codes(text: str) -> NDArray[np.uint8]:
-    """One code for each letter, 1 to 255: Latin letters their own, others share."""
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    return np.where(points < 256, points, 128 + points % 127).astype(np.uint8)
+        lower = unicodedata.normalize("NFD", lower)
+    points: NDArray[Any] = np.frombuffer(lower.encode("utf-32-le", "surrogatepass"), "<u4")
+    points = points[(points < _ACCENTS[0]) | (points > _ACCENTS[1])]
+    # The e of ae, oe, ue.
+    before = np.append(points[-1:], points[:-1])
+    points = points[(points != ord("e")) | ~np.isin(before, [*map(ord, "aou")])]
+    # Doubled letters.
+    is_break = points == ord("\n")
+    kept = (points != np.append(points[-1:], points[:-1])) | is_break
+    points, is_break = points[kept], is_break[kept]
+    lengths = np.diff(np.flatnonzero(is_break), prepend=-1) - 1
+    points = points[~is_break]
+    return np.where(points < 256, points, 128 + points % 127).astype(np.uint8), lengths
 
 
 def gather_rows(
     codes: NDArray[np.uint8], starts: NDArray[np.intp], lengths: NDArray[np.intp]
 ) -> NDArray[np.uint8]:
     """Stretches of ``codes`` as rows, padded with zeros."""
-    width = int(lengths.max(initial=0))
-    columns = np.arange(width)
+    columns = np.arange(int(lengths.max(initial=0)))
     inside = columns < lengths[:, None]
     places = np.where(inside, starts[:, None] + columns, 0)
     return np.where(inside, codes[places], 0).astype(np.uint8)
 
 
-def rest_hashes(prefixes: NDArray[np.uint8]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """The hashes of all that deletions leave of some prefixes.
+def signatures(codes: NDArray[np.uint8], lengths: NDArray[Any]) -> NDArray[np.uint64]:
+    """What letters words have once or more, and twice or more, a bit each.
 
     Args:
-        prefixes: letter codes, ``PREFIX`` in a row, padded with zeros.
-
-    Returns:
-        The distinct pairs of hash and row number, in ascending order.
+        codes: the letter codes of all words, one word after the other.
+        lengths: how many codes each word has.
     """
-    padded = np.pad(prefixes, ((0, 0), (0, 1)))
-    lengths = np.count_nonzero(prefixes, axis=1)
-    allowed = np.where(lengths <= SHORT, 1, MAX_DELETES)
-    inside = np.arange(PREFIX) < lengths[:, None]
-    fits = inside.astype(np.uint8) @ _IS_DELETED.T.astype(np.uint8) <= allowed[:, None]
-    hashes = hash_rows(padded[:, _KEPT])[fits].astype(np.uint64)
-    rows = np.nonzero(fits)[0].astype(np.uint64)
-    distinct = np.unique(hashes << np.uint64(32) | rows)
-    return (distinct >> np.uint64(32)).astype(np.uint32), distinct.astype(np.uint32)
+    words = np.repeat(np.arange(len(lengths)) * _LETTERS, lengths)
+    counts = np.bincount(words + codes % _LETTERS, minlength=len(lengths) * _LETTERS)
+    counts = counts.reshape(len(lengths), _LETTERS)
+    bits = np.packbits(np.concatenate([counts > 0, counts > 1], axis=1), axis=1)
+    return bits.view(np.uint64).reshape(len(lengths))
 
 
-def hash_rows(rows: NDArray[np.uint8]) -> NDArray[np.uint32]:
-    """One hash for each row (last axis) of letter codes; zeros at its end do not count."""
-    multiplier = np.uint64(_MULTIPLIER)
-    hashes = np.zeros(rows.shape[:-1], np.uint64)
-    for column in range(rows.shape[-1] - 1, -1, -1):
-        hashes = hashes * multiplier + rows[..., column]
-        hashes ^= hashes >> np.uint64(29)
-    hashes *= multiplier
-    return (hashes >> np.uint64(32)).astype(np.uint32)
+def bits_apart(signature: np.uint64, others: NDArray[np.uint64]) -> NDArray[np.uint8]:
+    """In how many bits signatures differ from one; twice the edits between the words at most.
+
+    >>> one, other = signatures(np.frombuffer(b"hausmaus", np.uint8), np.array([4, 4]))
+    >>> bits_apart(one, np.array([one, other])).tolist()
+    [0, 2]
+    """
+    different = others ^ signature
+    if _COUNT is not None:
+        counts: NDArray[np.uint8] = _COUNT(different)
+        return counts
+    return _counted(different)
+
+
+# NumPy counts bits itself from version 2.0 on.
+_COUNT = getattr(np, "bitwise_count", None)
+_MASKS = tuple(
+    np.uint64(mask) for mask in (0x5555555555555555, 0x3333333333333333, 0x0F0F0F0F0F0F0F0F)
+)
+
+
+def _counted(numbers: NDArray[np.uint64]) -> NDArray[np.uint8]:
+    """How many bits of each number are set: pairs, fours, bytes, then all bytes added up."""
+    pairs, fours, eights = _MASKS
+    numbers = numbers - ((numbers >> np.uint64(1)) & pairs)
+    numbers = (numbers & fours) + ((numbers >> np.uint64(2)) & fours)
+    numbers = (numbers + (numbers >> np.uint64(4))) & eights
+    return (numbers * np.uint64(0x0101010101010101) >> np.uint64(56)).astype(np.uint8)

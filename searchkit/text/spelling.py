@@ -15,18 +15,14 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from searchkit.config import Correction
 from searchkit.text.edit_distance import MAX_PATTERN, letter_distances, typing_cost
 from searchkit.text.fold import fold_exact
-from searchkit.text.growing import ranges
-from searchkit.text.neighbours import (
-    MAX_DELETES,
-    PREFIX,
-    SHORT,
-    fold_loosely,
-    gather_rows,
-    letter_codes,
-    rest_hashes,
-)
+from searchkit.text.growing import offsets, ranges
+from searchkit.text.hash_set import HashSet, pack_hashes
+from searchkit.text.neighbours import bits_apart, gather_rows, loose_codes, signatures
+from searchkit.text.numbering import Numbering
+from searchkit.text.packed_texts import PackedTexts, pack_texts
 
 MIN_LETTERS = 3
 """Shorter words are neither corrected nor suggested: everything is near them."""
@@ -35,26 +31,14 @@ MIN_COUNTS = ((10**6, 3), (10**5, 2), (0, 1))
 """From so many words of text on, words seen less often than this are known, but not suggested:
 many are errors themselves. A small corpus has nothing better to offer."""
 
-MIN_RATIO = 20.0
-"""How much more frequent a suggestion must be than a word that itself occurs."""
+MAX_EDITS = 2
+"""The most letters a suggestion may differ in."""
 
-MAX_KNOWN_COST = 0.6
-"""How far a suggestion may lie from a word that itself occurs: rare words are mostly right."""
-
-MAX_COST = 1.3
-"""How far a suggestion may lie from a word of more than ``SHORT`` letters."""
-
-MAX_COST_TWO_ERRORS = 2.0
-"""The same in words that may hold two errors."""
-
-MIN_LETTERS_TWO_ERRORS = 8
-MIN_COUNT_TWO_ERRORS = 50
+SHORT = 4
+"""In words of at most so many folded letters one letter only: all words are near with two."""
 
 MAX_RANKED = 30
 """So many of the nearest words are weighed one by one."""
-
-FREQUENCY_WEIGHT = 0.1
-"""What a word e times as frequent may cost more. Small, for rare words are mistyped as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +46,7 @@ class Suggestion:
     """A word of the corpus that may have been meant.
 
     Attributes:
-        word: lower case, umlauts kept, ``ß`` as ``ss``.
+        word: lower case, umlauts and ``ß`` as the documents mostly write them.
         count: how often it occurs in the corpus.
         distance: what the typing error costs; 1 is a letter for any other.
     """
@@ -75,58 +59,71 @@ class Suggestion:
 class Speller:
     """Suggests words of a corpus for words that are not in it.
 
-    Delete neighbourhoods find the words that look alike; of these, the nearest by letters are
-    weighed by ``typing_cost`` less the logarithm of their frequency (a noisy channel: Kernighan,
-    Church, Gale 1990, "A spelling correction program based on a noisy channel model").
+    Of all words made of nearly the same letters, the nearest by edits are weighed by
+    ``typing_cost`` less the logarithm of their frequency (a noisy channel: Kernighan, Church, Gale
+    1990, "A spelling correction program based on a noisy channel model").
 
     Args:
         arrays: what ``build`` returned; may be mapped from a file.
+        weights: how far a suggestion may lie, and how much its frequency counts.
 
     >>> arrays = Speller.build(["präsident", "gipfel"], np.array([900, 400]))
     >>> Speller(arrays).suggest("Praesidnet")
     [Suggestion(word='präsident', count=900, distance=0.7)]
     """
 
-    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
-        self._known = arrays["known"]
-        self._forms = arrays["forms"]
-        self._form_starts = arrays["form_starts"]
+    def __init__(
+        self, arrays: Mapping[str, NDArray[Any]], weights: Correction | None = None
+    ) -> None:
+        self._weights = weights or Correction()
+        self._known = HashSet(arrays["known_starts"], arrays["known_lows"])
+        self._forms = PackedTexts(arrays["forms"], arrays["form_starts"])
+        self._blocks = arrays["block_starts"].astype(np.intp)
+        sizes = np.diff(self._blocks) * np.arange(len(self._blocks) - 1)
+        self._block_codes = offsets(sizes)
         self._folded = arrays["folded"]
-        self._folded_starts = arrays["folded_starts"]
-        self._counts = arrays["counts"]
-        self._group_starts = arrays["group_starts"]
-        self._rests = arrays["rests"]
-        self._rest_groups = arrays["rest_groups"]
+        self._signatures = arrays["signatures"]
+        self._count_values = arrays["count_values"]
+        self._count_places = arrays["count_places"]
 
     @staticmethod
     def build(words: Sequence[str], counts: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
         """The arrays of a speller.
 
         Args:
-            words: the distinct forms of the corpus, folded as by ``fold_exact``.
+            words: the distinct forms of the corpus in lower case. Those that differ in ``ß`` and
+                ``ss`` only are one word, suggested as it is mostly written.
             counts: how often each occurs.
 
         Returns:
-            ``known``: sorted hashes of all words. ``forms``, ``form_starts``, ``counts``: the words
-            that may be suggested, in order of their loose folds, which are ``folded`` and
-            ``folded_starts``. ``group_starts``: where in them words of another beginning follow.
-            ``rests``, ``rest_groups``: hashes of the delete neighbourhoods of these beginnings,
-            sorted, and whose they are.
+            ``known_starts``, ``known_lows``: the hashes of all words (``HashSet``). The others are
+            of the words that may be suggested, in order of the length of their loose folds:
+            ``forms``, ``form_starts`` (``PackedTexts``); ``block_starts``: the first word of each
+            length; ``folded``: the letters of the folds; ``signatures``: which letters these are;
+            ``count_places``: how often each occurs, as places in ``count_values``.
         """
-        known = np.array([_word_hash(word) for word in words], np.uint32)
-        chosen = [
-            number
-            for number in np.flatnonzero(counts >= _min_count(int(counts.sum()))).tolist()
-            if _correctable(words[number])
-        ]
-        folds = fold_loosely("\n".join(words[number] for number in chosen)).split("\n")
-        order = sorted(range(len(chosen)), key=folds.__getitem__)
-        forms = [words[chosen[place]] for place in order]
-        arrays = {"known": np.unique(known)}
-        arrays |= _form_arrays(forms, [folds[place] for place in order])
-        arrays["counts"] = counts[np.array(chosen, np.intp)[order]].clip(max=2**32 - 1)
-        arrays["counts"] = arrays["counts"].astype(np.uint32)
-        return arrays | _neighbour_arrays(arrays["folded"], arrays["folded_starts"])
+        written, folded, counts = _merged_spellings(words, counts)
+        known = pack_hashes(np.fromiter(map(_word_hash, folded), np.uint32, len(folded)))
+        frequent = np.flatnonzero(counts >= _min_count(int(counts.sum()))).tolist()
+        chosen = np.array([n for n in frequent if _correctable(folded[n])], np.intp)
+        codes, lengths = loose_codes([folded[n] for n in chosen.tolist()])
+        order = np.argsort(lengths, kind="stable")
+        order = order[: np.count_nonzero(lengths <= MAX_PATTERN)]
+        codes = codes[ranges(offsets(lengths)[order], lengths[order])]
+        chosen, lengths = chosen[order], lengths[order]
+        forms, form_starts = pack_texts([written[n] for n in chosen.tolist()])
+        values, places = np.unique(counts[chosen].clip(max=2**32 - 1), return_inverse=True)
+        return {
+            "known_starts": known[0],
+            "known_lows": known[1],
+            "forms": forms,
+            "form_starts": form_starts,
+            "block_starts": np.searchsorted(lengths, np.arange(MAX_PATTERN + 2)).astype(np.uint32),
+            "folded": codes,
+            "signatures": signatures(codes, lengths),
+            "count_values": values.astype(np.uint32),
+            "count_places": places.astype(np.min_scalar_type(len(values))),
+        }
 
     def suggest(
         self, word: str, limit: int = 1, known: Callable[[str], bool] | None = None
@@ -149,12 +146,11 @@ class Speller:
         occurs = self.occurs(typed)
         if not occurs and known is not None and known(typed):
             return []
-        nearest = self._nearest(fold_loosely(typed))
-        found = [self._suggestion(typed, number) for number in nearest.tolist()]
+        found = [self._suggestion(typed, number) for number in self._nearest(typed).tolist()]
         if occurs:
-            found = _far_better(typed, found)
-        found = [one for one in found if _near_enough(typed, one)]
-        return sorted(found, key=_rank)[:limit]
+            found = self._far_better(found)
+        found = [one for one in found if self._is_near(typed, one)]
+        return sorted(found, key=self._rank)[:limit]
 
     def occurs(self, word: str) -> bool:
         """Whether the corpus had a word when it was last counted.
@@ -162,41 +158,79 @@ class Speller:
         Args:
             word: lower case, ``ß`` as ``ss``.
         """
-        own = np.uint32(_word_hash(word))
-        place = int(np.searchsorted(self._known, own))
-        return place < len(self._known) and bool(self._known[place] == own)
+        return _word_hash(word) in self._known
 
-    def _nearest(self, fold: str) -> NDArray[np.intp]:
+    def _nearest(self, typed: str) -> NDArray[np.intp]:
         """The words that look most alike, by letters, then by frequency."""
-        pattern = letter_codes(fold)
-        near = self._neighbours(pattern)
-        starts = self._folded_starts[near].astype(np.intp)
-        lengths = self._folded_starts[near + 1].astype(np.intp) - starts
-        fits = np.abs(lengths - len(pattern)) <= MAX_DELETES
-        near, starts, lengths = near[fits], starts[fits], lengths[fits]
-        rows = gather_rows(self._folded, starts, lengths)
-        distances = letter_distances(pattern, rows, lengths)
-        # Two errors are assumed only where one explains nothing.
-        reach = min(max(int(distances.min(initial=MAX_DELETES)), 1), MAX_DELETES)
-        close = np.flatnonzero(distances <= reach)
-        order = np.lexsort((-self._counts[near[close]].astype(np.int64), distances[close]))
-        best: NDArray[np.intp] = near[close[order[:MAX_RANKED]]]
+        pattern, _ = loose_codes([typed])
+        if not 0 < len(pattern) <= MAX_PATTERN:
+            return np.zeros(0, np.intp)
+        near, distances = self._within(pattern, 1)
+        if not len(near) and len(pattern) > SHORT:
+            # Two errors are assumed only where one explains nothing.
+            near, distances = self._within(pattern, MAX_EDITS)
+        order = np.lexsort((-self._counts(near), distances))
+        best: NDArray[np.intp] = near[order[:MAX_RANKED]]
         return best
 
-    def _neighbours(self, pattern: NDArray[np.uint8]) -> NDArray[np.intp]:
-        """The words whose beginnings share a rest with that of the pattern."""
-        prefix = gather_rows(pattern, np.zeros(1, np.intp), np.array([min(len(pattern), PREFIX)]))
-        hashes, _ = rest_hashes(np.pad(prefix, ((0, 0), (0, PREFIX - prefix.shape[1]))))
-        first = np.searchsorted(self._rests, hashes, side="left")
-        after = np.searchsorted(self._rests, hashes, side="right")
-        groups = np.unique(self._rest_groups[ranges(first, after - first)]).astype(np.intp)
-        starts, ends = self._group_starts[groups], self._group_starts[groups + 1]
-        return ranges(starts.astype(np.intp), (ends - starts).astype(np.intp))
+    def _within(
+        self, pattern: NDArray[np.uint8], edits: int
+    ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """The words at most so many edits from a pattern, and how many each is."""
+        size = len(pattern)
+        first = int(self._blocks[max(size - edits, 0)])
+        after = int(self._blocks[min(size + edits, MAX_PATTERN) + 1])
+        (signature,) = signatures(pattern, np.array([size]))
+        apart = bits_apart(signature, self._signatures[first:after])
+        near = first + np.flatnonzero(apart <= 2 * edits)
+        lengths = np.searchsorted(self._blocks, near, side="right") - 1
+        starts = self._block_codes[lengths] + (near - self._blocks[lengths]) * lengths
+        distances = letter_distances(pattern, gather_rows(self._folded, starts, lengths), lengths)
+        close = distances <= edits
+        return near[close], distances[close]
+
+    def _counts(self, numbers: NDArray[np.intp]) -> NDArray[np.int64]:
+        return np.asarray(self._count_values[self._count_places[numbers]], np.int64)
 
     def _suggestion(self, typed: str, number: int) -> Suggestion:
-        start, end = self._form_starts[number : number + 2].tolist()
-        form = self._forms[start:end].tobytes().decode("utf-8")
-        return Suggestion(form, int(self._counts[number]), typing_cost(typed, form))
+        form = self._forms[number]
+        count = int(self._count_values[self._count_places[number]])
+        return Suggestion(form, count, typing_cost(typed, form.replace("ß", "ss")))
+
+    def _far_better(self, found: list[Suggestion]) -> list[Suggestion]:
+        """For a word that occurs: only what is far more frequent, and all but the same."""
+        own = max((one.count for one in found if not one.distance), default=1)
+        least, cost = self._weights.known_ratio * own, self._weights.known_cost
+        return [one for one in found if 0 < one.distance <= cost and one.count >= least]
+
+    def _is_near(self, typed: str, one: Suggestion) -> bool:
+        """One error at most, or two in a long word where a frequent one is meant."""
+        weights = self._weights
+        if one.distance <= 1.0:
+            return True
+        if len(typed) < weights.two_errors_letters or one.count < weights.two_errors_count:
+            return one.distance <= weights.cost and len(typed) > SHORT
+        return one.distance <= weights.two_errors_cost
+
+    def _rank(self, one: Suggestion) -> tuple[float, int, str]:
+        cost = one.distance - self._weights.frequency * math.log(one.count)
+        return round(cost, 6), -one.count, one.word
+
+
+def _merged_spellings(
+    words: Sequence[str], counts: NDArray[np.int64]
+) -> tuple[Sequence[str], Sequence[str], NDArray[np.int64]]:
+    """Words as mostly written, the same with ``ß`` as ``ss``, each of these once, and counts."""
+    folded = [word.replace("ß", "ss") for word in words]
+    names: list[str] = []
+    groups = Numbering(names).of(folded)
+    if len(names) == len(words):
+        return words, folded, np.asarray(counts)
+    order = np.lexsort((counts, groups))
+    most = order[np.flatnonzero(np.diff(groups[order], append=len(names)))]
+    merged = np.zeros(len(names), np.int64)
+    np.add.at(merged, groups, counts)
+    return [words[n] for n in most.tolist()], names, merged
 
 
 def _word_hash(word: str) -> int:
@@ -209,58 +243,3 @@ def _min_count(corpus_words: int) -> int:
 
 def _correctable(word: str) -> bool:
     return MIN_LETTERS <= len(word) <= MAX_PATTERN and word.isalpha()
-
-
-def _near_enough(typed: str, one: Suggestion) -> bool:
-    """One error at most, or two in a long word where a frequent one is meant."""
-    if one.distance <= 1.0:
-        return True
-    if len(typed) < MIN_LETTERS_TWO_ERRORS or one.count < MIN_COUNT_TWO_ERRORS:
-        return one.distance <= MAX_COST and len(typed) > SHORT
-    return one.distance <= MAX_COST_TWO_ERRORS
-
-
-def _rank(one: Suggestion) -> tuple[float, int, str]:
-    cost = one.distance - FREQUENCY_WEIGHT * math.log(one.count)
-    return round(cost, 6), -one.count, one.word
-
-
-def _far_better(typed: str, found: list[Suggestion]) -> list[Suggestion]:
-    """For a word that occurs: only what is far more frequent, and all but the same."""
-    own = max((one.count for one in found if one.word == typed), default=1)
-    return [
-        one
-        for one in found
-        if one.word != typed and one.count >= MIN_RATIO * own and one.distance <= MAX_KNOWN_COST
-    ]
-
-
-def _form_arrays(forms: list[str], folds: list[str]) -> dict[str, NDArray[Any]]:
-    encoded = [form.encode("utf-8", "surrogatepass") for form in forms]
-    return {
-        "forms": np.frombuffer(b"".join(encoded), np.uint8),
-        "form_starts": _starts(list(map(len, encoded))),
-        "folded": letter_codes("".join(folds)),
-        "folded_starts": _starts(list(map(len, folds))),
-    }
-
-
-def _starts(lengths: list[int]) -> NDArray[np.uint32]:
-    return np.concatenate([[0], np.cumsum(lengths)]).astype(np.uint32)
-
-
-def _neighbour_arrays(folded: NDArray[Any], folded_starts: NDArray[Any]) -> dict[str, NDArray[Any]]:
-    """Words in order of their folds in groups of equal beginnings, and the groups' rests."""
-    starts = folded_starts[:-1].astype(np.intp)
-    lengths = np.minimum(np.diff(folded_starts.astype(np.intp)), PREFIX)
-    prefixes = gather_rows(folded, starts, lengths)
-    prefixes = np.pad(prefixes, ((0, 0), (0, PREFIX - prefixes.shape[1])))
-    differs = np.ones(len(starts), np.bool_)
-    differs[1:] = np.any(prefixes[1:] != prefixes[:-1], axis=1)
-    group_starts = np.flatnonzero(differs)
-    rests, rest_groups = rest_hashes(prefixes[group_starts])
-    return {
-        "group_starts": np.append(group_starts, len(starts)).astype(np.uint32),
-        "rests": rests,
-        "rest_groups": rest_groups,
-    }

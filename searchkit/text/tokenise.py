@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from searchkit.text.normalise import is_normal, normalise
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit.text.growing import IntArray
+from searchkit.text.letter_runs import LetterRuns, hyphen_chains, letter_runs
+from searchkit.text.normalise import normalise
 
 #: Names the rules of this module in the fingerprint of an index.
 TOKENISER = "chunks-1"
@@ -45,45 +50,57 @@ class Token(NamedTuple):
     joined: bool = False
 
 
-# What stands around words, far more often than inside them.
-_AROUND = ".,;:!?…\"'„“”‚‘’»«›‹()[]–—-*"
-
-
 class TokenColumns(NamedTuple):
     """The tokens of many chunks, column by column; ``counts`` says how many each chunk has."""
 
     forms: list[str]
-    starts: list[int]
-    ends: list[int]
-    joined: list[bool]
-    counts: list[int]
+    starts: IntArray
+    ends: IntArray
+    joined: NDArray[np.bool_]
+    counts: NDArray[np.int64]
 
 
-def tokenise_chunks(chunks: Iterable[str]) -> TokenColumns:
-    """The words of many chunks, one chunk after the other.
+def tokenise_chunks(chunks: Sequence[str]) -> TokenColumns:
+    """The words of many chunks, one chunk after the other: what ``tokenise_chunk`` says of each.
 
-    >>> tokenise_chunks(["„Corona-Krise“,", "begann."]).counts
+    Nineteen chunks of twenty have one run of letters, or several with single hyphens between.
+    These are taken apart all at once, the others one by one.
+
+    Args:
+        chunks: texts without white space.
+
+    >>> tokenise_chunks(["„Corona-Krise“,", "begann."]).counts.tolist()
     [3, 1]
     """
-    columns = TokenColumns([], [], [], [], [])
-    forms, starts, ends, joined, counts = columns
-    for chunk in chunks:
-        word = chunk.strip(_AROUND)
-        if word.isalnum() and (word.isascii() or is_normal(word)):
-            # Nine chunks of ten are one word with a comma or quotes at most.
-            start = chunk.index(word)
-            tokens: Sequence[tuple[str, int, int, bool]] = (
-                (word, start, start + len(word), False),
-            )
-        else:
-            tokens = tokenise_chunk(chunk)
-        counts.append(len(tokens))
-        for form, start, end, is_joined in tokens:
-            forms.append(form)
-            starts.append(start)
-            ends.append(end)
-            joined.append(is_joined)
-    return columns
+    runs, irregular = letter_runs(chunks)
+    chains = hyphen_chains(runs, _MAX_JOINED)
+    others = [
+        (number, token) for number in irregular.tolist() for token in tokenise_chunk(chunks[number])
+    ]
+    forms = _stretches(chunks, runs)
+    forms += [chain.replace("-", "") for chain in _stretches(chunks, chains)]
+    forms += [token.form for _, token in others]
+    rest = np.array([(number, *token[1:]) for number, token in others], np.int64).reshape(-1, 4)
+    numbers = np.concatenate([runs.chunks, chains.chunks, rest[:, 0]])
+    starts = np.concatenate([runs.starts, chains.starts, rest[:, 1]])
+    ends = np.concatenate([runs.ends, chains.ends, rest[:, 2]])
+    joined = np.repeat([False, True, False], [len(runs.chunks), len(chains.chunks), len(rest)])
+    joined[len(joined) - len(rest) :] = rest[:, 3]
+    # Stable: each chain comes behind its words.
+    order = np.argsort(numbers, kind="stable")
+    return TokenColumns(
+        np.array(forms, object)[order].tolist(),
+        starts[order].astype(np.int32),
+        ends[order].astype(np.int32),
+        joined[order],
+        np.bincount(numbers, minlength=len(chunks)),
+    )
+
+
+def _stretches(chunks: Sequence[str], runs: LetterRuns) -> list[str]:
+    columns = (runs.chunks.tolist(), runs.starts.tolist(), runs.ends.tolist())
+    # A slice of a whole chunk is the chunk itself: one object, which knows its hash.
+    return [chunks[number][start:end] for number, start, end in zip(*columns, strict=True)]
 
 
 def tokenise_chunk(chunk: str) -> list[Token]:

@@ -86,7 +86,7 @@ def test_topics_may_carry_their_judgements(run: Run) -> None:
         (["qrels.txt"], "'qrels.txt' line 1 is no topic", "id<TAB>query"),
         (["nirgends.tsv"], "no file 'nirgends.tsv'", "check the path"),
         (["topics.tsv", "--qrels", "topics.trec"], "line 1 is no judgement", "topic<TAB>"),
-        (["topics.tsv", "--set", "titel=1"], "no ranking weight 'titel'", "mean title?"),
+        (["topics.tsv", "--set", "titel=1"], "no weight 'titel'", "mean title?"),
         (["topics.tsv", "--compare", "b=2"], "b=2 is out of range", "from 0 to 1"),
         (["topics.tsv", "--index", "dort"], "no index", "searchkit index --index dort"),
     ],

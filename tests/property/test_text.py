@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from searchkit.text.fold import fold_exact
 from searchkit.text.lexicon import Lexicon
+from searchkit.text.tokenise import tokenise_chunk, tokenise_chunks
 
 LEXICON = Lexicon()
 # Surrogates too: a program may hand over what no file can hold.
@@ -39,6 +40,28 @@ def test_a_fresh_lexicon_agrees(text):
     again, words = fresh.analyse(text), LEXICON.analyse(text)
     assert again.starts.tolist() == words.starts.tolist()
     assert [fresh.forms[n] for n in again.forms] == [LEXICON.forms[n] for n in words.forms]
+
+
+@given(st.lists(texts, max_size=6))
+def test_texts_together_are_analysed_as_each_alone(many):
+    alone = [LEXICON.analyse(text) for text in many]
+    for lexicon in (LEXICON, Lexicon()):
+        for words, other in zip(lexicon.analyse_all(many), alone, strict=True):
+            assert [lexicon.forms[n] for n in words.forms] == [
+                LEXICON.forms[n] for n in other.forms
+            ]
+            assert words.starts.tolist() == other.starts.tolist()
+            assert words.ends.tolist() == other.ends.tolist()
+            assert words.joined_starts.tolist() == other.joined_starts.tolist()
+
+
+@given(st.lists(texts, max_size=4))
+def test_chunks_together_have_the_tokens_of_each_alone(many):
+    chunks = [chunk for text in many for chunk in text.split()]
+    columns = tokenise_chunks(chunks)
+    alone = [token for chunk in chunks for token in tokenise_chunk(chunk)]
+    assert list(zip(*columns[:4], strict=True)) == alone
+    assert columns.counts.tolist() == [len(tokenise_chunk(chunk)) for chunk in chunks]
 
 
 @given(texts)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from searchkit.config import Ranking
+from searchkit.config import Correction, Ranking
 from searchkit.errors import ConfigurationError, CorpusError, IndexNotFound
 from searchkit.evaluation.experiment import run
 from searchkit.evaluation.judgements import read_qrels
@@ -110,17 +110,22 @@ def test_a_report_is_harmless_and_its_columns_stand_below_each_other(index_path:
 def test_settings_are_added_to_a_base() -> None:
     first = parse_system(["exact=0.2"])
     assert first == System(Ranking(exact=0.2))
-    assert parse_system(["title=0.1, b=1", "b=0"], first.ranking) == System(
+    assert parse_system(["title=0.1, b=1", "b=0"], first) == System(
         Ranking(exact=0.2, title=0.1, b=0.0)
     )
     assert parse_system([]).name == "defaults"
+    timid = parse_system(["correction.rare_documents=0"], first)
+    assert timid == System(Ranking(exact=0.2), Correction(rare_documents=0))
+    assert timid.name == "exact=0.2,correction.rare_documents=0"
 
 
 @pytest.mark.parametrize(
     ("setting", "message", "hint"),
     [
-        ("titel=1", "no ranking weight 'titel'", "did you mean title?"),
-        ("ölpreis=1", "no ranking weight 'ölpreis'", "one of k1, b, title"),
+        ("titel=1", "no weight 'titel'", "did you mean title?"),
+        ("ölpreis=1", "no weight 'ölpreis'", "one of k1, b, title"),
+        ("correction.kost=1", "no weight 'correction.kost'", "correction.cost?"),
+        ("correction.rare_documents=1.5", "is no whole number", "correction.rare_documents=2"),
         ("title", "'title' is not of the form", "title=0.1"),
         ("title=", "'title=' is not of the form", "title=0.1"),
         ("title=0.1,", "'' is not of the form", "title=0.1"),

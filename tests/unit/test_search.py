@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 
 from searchkit import (
+    Correction,
     DateInvalid,
     Document,
     DocumentNotFound,
     FacetCount,
+    Highlighting,
     LimitExceeded,
+    Limits,
     QueryError,
+    Settings,
     UnknownField,
     build_index,
+    open_index,
 )
 from tests.conftest import SEED_ID
 
@@ -77,6 +83,27 @@ def test_asking_for_a_compound_finds_its_parts_behind_it(index):
 @pytest.mark.parametrize("query", ["Praesident", "Präsident", "praesidenten", "PRÄSIDENTEN"])
 def test_spellings_of_one_word(index, query):
     assert ids(index.search(query)) == ["strasse"]
+
+
+def test_suggestions_are_spelt_as_in_the_documents(index):
+    result = index.search("Strase")
+    assert result.suggestion == "Straße"
+    assert ids(result) == ["strasse"]
+    assert "<mark>Straße</mark>" in result.hits[0].snippets[0].html()
+
+
+def test_the_settings_decide_about_corrections_and_passages(tmp_path):
+    text = "Das Gipfeltreffen. " + "Zwei Sätze über das Wetter in Helsinki stehen hier. " * 8
+    text += "Der Gipfel endet."
+    build_index([Document("a", text)], tmp_path).close()
+    shy = Settings(correction=Correction(rare_documents=-1), limits=Limits(snippet_length=40))
+    with open_index(tmp_path, settings=shy) as index:
+        assert index.search("Gipfl").suggestion is None
+        assert "Der Gipfel" in index.search("Gipfel").hits[0].snippets[0].text
+    fond = replace(shy, correction=Correction(), highlighting=Highlighting(part=9.0))
+    with open_index(tmp_path, settings=fond) as index:
+        assert index.search("Gipfl").suggestion == "Gipfel"
+        assert "Gipfeltreffen" in index.search("Gipfel").hits[0].snippets[0].text
 
 
 @pytest.mark.parametrize(("a", "b"), [("Strasse", "Straße"), ("Mueller", "Müller")])

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from searchkit.config import Correction
 from searchkit.text.edit_distance import typing_cost
 from searchkit.text.spelling import Speller, Suggestion
 
@@ -11,7 +12,8 @@ WORDS = {
     "präsidenten": 700,
     "gipfel": 400,
     "gipfels": 90,
-    "strasse": 300,
+    "straße": 300,
+    "strasse": 30,
     "hause": 5000,
     "hauses": 800,
     "häuser": 300,
@@ -38,8 +40,8 @@ def speller(words: dict[str, int] = WORDS) -> Speller:
         ("Präsidetn", "präsident"),
         ("Gipffel", "gipfel"),
         ("Giphel", "gipfel"),
-        ("Strase", "strasse"),
-        ("Straaße", "strasse"),
+        ("Strase", "straße"),
+        ("Straaße", "straße"),
         ("Mueller", "müller"),
         ("Regirung", "regierung"),
         ("Tegierung", "regierung"),
@@ -80,6 +82,26 @@ def test_rare_words_of_a_large_corpus_are_known_but_not_suggested() -> None:
     assert speller(words).suggest("Gipfelkreuz") == []
     assert speller(words).suggest("Gipfelkreutz") == []
     assert [one.word for one in speller(words).suggest("Regierumg")] == ["regierung"]
+
+
+def test_a_word_is_suggested_as_it_is_mostly_written() -> None:
+    assert speller({"strasse": 30, "straße": 31}).suggest("Strase")[0] == Suggestion(
+        "straße", 61, 0.5
+    )
+    assert speller({"strasse": 31, "straße": 30}).suggest("Straase")[0].word == "strasse"
+    assert speller({"straße": 9}).suggest("Strasse") == []
+
+
+def test_the_weights_decide_how_far_a_suggestion_may_lie() -> None:
+    arrays = Speller.build(["gipfel", "gipfal"], np.array([400, 19]))
+    assert Speller(arrays).suggest("gipfal") == []
+    bold = Correction(known_cost=1.0, known_ratio=20)
+    assert [one.word for one in Speller(arrays, bold).suggest("gipfal")] == ["gipfel"]
+
+
+def test_letters_that_decompose_into_many_are_no_trouble() -> None:
+    long = "\uac01" * 40
+    assert speller({long: 3}).suggest(long[:-1] + "\uac00") == []
 
 
 def test_an_empty_corpus_suggests_nothing() -> None:

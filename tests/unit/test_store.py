@@ -20,6 +20,7 @@ from searchkit import (
     open_index,
 )
 from searchkit.store.folder import IndexFolder
+from searchkit.store.manifest import FORMAT_VERSION
 
 DOCUMENTS = [Document("a", "Der Gipfel in Helsinki"), Document("b", "Die Wahl in Berlin")]
 
@@ -68,7 +69,7 @@ def test_other_formats(folder, version, error):
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{", "[]", '{"format_version": "x"}', '{"format_version": 1}']
+    "content", ["", "{", "[]", '{"format_version": "x"}', f'{{"format_version": {FORMAT_VERSION}}}']
 )
 def test_a_damaged_manifest(folder, content):
     manifest_of(folder).write_text(content)
@@ -139,9 +140,7 @@ def test_an_interrupted_build_leaves_the_old_index(folder):
     assert open_index(folder).stats().documents == 2
 
 
-# Whoosh leaves files open when it fails.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-@pytest.mark.parametrize("pattern", ["*.seg", "*.toc", "words.arrays"])
+@pytest.mark.parametrize("pattern", ["*.segment", "segments.json", "words.arrays"])
 def test_damaged_files_are_named_as_such(folder, pattern):
     file = next(folder.glob(f"generation-*/{pattern}"))
     file.write_bytes(file.read_bytes()[:50])

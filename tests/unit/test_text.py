@@ -71,6 +71,15 @@ def test_gender_forms_count_as_both_plurals(form):
     assert second == feminine or (second == -1 and feminine == plain)
 
 
+def test_many_new_words_are_learnt_in_the_order_of_the_texts():
+    texts = [f"Wort{n} steht  hier\n" * 40 for n in range(2000)]
+    lexicon = Lexicon()
+    for text, words in zip(texts, lexicon.analyse_all(iter(texts)), strict=True):
+        found = [text[s:e] for s, e in zip(words.starts, words.ends, strict=True)]
+        assert found == text.split()
+        assert [lexicon.forms[n] for n in words.forms[:3]] == found[:3]
+
+
 def test_normal_form_points_back():
     text = "Gip\u00adfel und Ho\u0308he ﬁnden"
     normal, spans = normalise(text)

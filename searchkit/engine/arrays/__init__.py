@@ -1,0 +1,1 @@
+"""Segments as arrays: built from form numbers, merged, mapped, read."""

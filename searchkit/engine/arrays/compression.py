@@ -1,0 +1,83 @@
+"""Stored texts, compressed one by one with a shared dictionary (Zstandard, RFC 8878)."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import zstandard
+
+from searchkit.errors import IndexCorrupt
+from searchkit.store.manifest import REBUILD
+
+_FILE = "texts.dictionary"
+_LEVEL = 3
+# A dictionary pays for itself in what a few hundred texts have in common.
+_DICTIONARY_BYTES = 1 << 18
+_LEAST_SAMPLE_BYTES = 1 << 21
+_SAMPLE_BYTES = 1 << 23
+# No document is longer; a damaged length must not be believed.
+_LONGEST_BYTES = 1 << 31
+
+
+class TextCompressor(threading.local):
+    """Compresses and restores texts; in every thread with tools of its own.
+
+    Args:
+        dictionary: what texts of this index have in common; None without.
+
+    >>> compressor = TextCompressor(None)
+    >>> compressor.restore(compressor.compress(b"Der Gipfel"))
+    b'Der Gipfel'
+    """
+
+    def __init__(self, dictionary: bytes | None) -> None:
+        self.dictionary = dictionary
+        shared = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
+        self._compressor = zstandard.ZstdCompressor(level=_LEVEL, dict_data=shared)
+        self._decompressor = zstandard.ZstdDecompressor(dict_data=shared)
+
+    @classmethod
+    def trained(cls, texts: Sequence[bytes]) -> TextCompressor:
+        """One that knows what some texts have in common; of too few texts nothing is learned."""
+        size = sum(map(len, texts))
+        if size < _LEAST_SAMPLE_BYTES:
+            return cls(None)
+        step = -(-size // _SAMPLE_BYTES)
+        learned = zstandard.train_dictionary(_DICTIONARY_BYTES, list(texts[::step]))
+        return cls(learned.as_bytes())
+
+    @classmethod
+    def read(cls, folder: Path) -> TextCompressor:
+        """The one an index was built with."""
+        file = folder / _FILE
+        return cls(file.read_bytes() if file.exists() else None)
+
+    def write(self, folder: Path) -> None:
+        """Keep the dictionary beside the segments that need it."""
+        if self.dictionary:
+            (folder / _FILE).write_bytes(self.dictionary)
+
+    def compress(self, text: bytes) -> bytes:
+        """A text in few bytes; the empty text in none."""
+        return self._compressor.compress(text) if text else b""
+
+    def restore(self, compressed: bytes) -> bytes:
+        """The text that was compressed.
+
+        Raises:
+            IndexCorrupt: nothing this compressor made.
+        """
+        if not compressed:
+            return b""
+        try:
+            if zstandard.frame_content_size(compressed) > _LONGEST_BYTES:
+                raise _damaged()
+            return self._decompressor.decompress(compressed)
+        except zstandard.ZstdError as error:
+            raise _damaged() from error
+
+
+def _damaged() -> IndexCorrupt:
+    return IndexCorrupt("a stored text of the index is damaged", REBUILD)

@@ -1,0 +1,137 @@
+"""Which segments make up an index: a small file beside them says so."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit.engine.arrays.compression import TextCompressor
+from searchkit.engine.arrays.segment import Segment
+from searchkit.errors import IndexCorrupt
+from searchkit.store.arrays import read_arrays, write_arrays
+from searchkit.store.manifest import REBUILD
+
+_FILE = "segments.json"
+_DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentInfo:
+    """A segment of an index.
+
+    Args:
+        name: of its files.
+        documents: how many it has, deleted ones included.
+        words: how many words its texts have, about: its size for merging.
+        deleted: how many of its documents are deleted.
+        deletions: the file with their numbers; empty where there are none.
+    """
+
+    name: str
+    documents: int
+    words: int
+    deleted: int = 0
+    deletions: str = ""
+
+    @property
+    def file(self) -> str:
+        """The file with its arrays."""
+        return f"{self.name}.segment"
+
+
+class SegmentFolder:
+    """The files of an index.
+
+    Args:
+        folder: where they lie.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def infos(self) -> list[SegmentInfo]:
+        """The segments, in their order.
+
+        Raises:
+            IndexCorrupt: the list is missing or damaged.
+        """
+        file = self.folder / _FILE
+        try:
+            rows = json.loads(file.read_text(encoding="ascii"))
+            return [_info(row) for row in rows["segments"]]
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise IndexCorrupt(
+                f"{_FILE} in {self.folder} is damaged or missing", REBUILD
+            ) from error
+
+    def generation(self) -> int:
+        """How often the list has been written: 0 for an index without commits."""
+        file = self.folder / _FILE
+        return int(json.loads(file.read_text(encoding="ascii"))["generation"])
+
+    def write_infos(self, infos: Sequence[SegmentInfo]) -> None:
+        """Say which segments there are from now on."""
+        file = self.folder / _FILE
+        generation = self.generation() + 1 if file.exists() else 0
+        # Never in place: the name may be a second one of a file of the generation before.
+        file.unlink(missing_ok=True)
+        content = {"generation": generation, "segments": [asdict(info) for info in infos]}
+        file.write_text(json.dumps(content, indent=1) + "\n", encoding="ascii")
+
+    def open(self, info: SegmentInfo) -> Segment:
+        """A segment, mapped.
+
+        Raises:
+            IndexCorrupt: its file is damaged.
+        """
+        arrays = read_arrays(self.folder / info.file)
+        try:
+            segment = Segment(arrays)
+        except (KeyError, IndexError, ValueError) as error:
+            raise self._corrupt(info) from error
+        if len(segment) != info.documents:
+            raise self._corrupt(info)
+        return segment
+
+    def deleted(self, info: SegmentInfo) -> NDArray[Any]:
+        """The numbers of a segment's deleted documents, ascending."""
+        if not info.deletions:
+            return np.zeros(0, dtype=np.uint32)
+        numbers = read_arrays(self.folder / info.deletions).get(_DELETED)
+        if numbers is None or len(numbers) != info.deleted:
+            raise self._corrupt(info)
+        if len(numbers) and int(numbers.max()) >= info.documents:
+            raise self._corrupt(info)
+        return numbers
+
+    def write_deleted(self, name: str, numbers: NDArray[Any]) -> None:
+        """Keep the numbers of deleted documents in a new file."""
+        write_arrays(self.folder / name, {_DELETED: numbers.astype(np.uint32)})
+
+    def remove(self, *names: str) -> None:
+        """Remove files that are no longer part of the index."""
+        for name in names:
+            (self.folder / name).unlink(missing_ok=True)
+
+    def compressor(self) -> TextCompressor:
+        """What compresses the stored texts."""
+        return TextCompressor.read(self.folder)
+
+    def _corrupt(self, info: SegmentInfo) -> IndexCorrupt:
+        return IndexCorrupt(f"{info.file} in {self.folder} is damaged", REBUILD)
+
+
+def _info(row: dict[str, Any]) -> SegmentInfo:
+    return SegmentInfo(
+        str(row["name"]),
+        int(row["documents"]),
+        int(row["words"]),
+        int(row["deleted"]),
+        str(row["deletions"]),
+    )

@@ -1,0 +1,66 @@
+"""What damaged files and full disks raise, as searchkit's errors: nothing else crosses the port."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from searchkit.errors import EngineError, IndexCorrupt, SearchkitError, StoreError
+from searchkit.store.manifest import REBUILD
+
+# What arrays with wrong numbers in them raise; anything else is a defect and shows as one.
+_DAMAGE = (IndexError, ValueError, OverflowError, OSError)
+
+
+class reading:  # noqa: N801
+    """A context in which damage found in passing becomes ``IndexCorrupt``.
+
+    Only footers are verified on opening: wrong numbers behind them show as offsets out of range or
+    as bytes that are no text.
+
+    Args:
+        folder: of the generation that is read.
+    """
+
+    __slots__ = ("_folder",)
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if isinstance(error, _DAMAGE) and not isinstance(error, SearchkitError):
+            raise IndexCorrupt(
+                f"the index in {self._folder.parent} is damaged: {type(error).__name__} "
+                f"in {self._folder.name}",
+                REBUILD,
+            ) from error
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """The disk may refuse; everything else is a defect."""
+    try:
+        yield
+    except (SearchkitError, MemoryError, RecursionError):
+        raise
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise StoreError(
+            f"the index in {folder.parent} cannot be written: {reason}",
+            "free space or correct the permissions; the index is as it was",
+        ) from error
+    except Exception as error:
+        raise EngineError(
+            f"the engine could not write to {folder.parent}: {type(error).__name__}: {error}",
+            "the index is as it was; report this, please",
+        ) from error

@@ -1,0 +1,127 @@
+"""Where the words of plan nodes stand in the texts of a few documents of a snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit.engine.arrays.places import (
+    PlacedForms,
+    joined_places,
+    placed_forms,
+    placed_stem,
+    places_in,
+)
+from searchkit.engine.arrays.reader import ArraySnapshot
+from searchkit.engine.arrays.segment import Segment
+from searchkit.engine.cache import Cache
+from searchkit.engine.phrases import phrase_begins
+from searchkit.engine.port import PLACE_COLUMNS, Places, Target
+from searchkit.query.plan import TEXT, Expansion, Phrase, Term
+
+_PLACED_BYTES = 40 << 20
+
+
+class Locator:
+    """Finds words in texts.
+
+    Args:
+        snapshot: what holds the documents.
+        occurrences: every word of a term of a field; see ``Snapshot.occurrences``.
+    """
+
+    def __init__(
+        self, snapshot: ArraySnapshot, occurrences: Callable[[str, str], NDArray[np.int64]]
+    ) -> None:
+        self._snapshot = snapshot
+        self._occurrences = occurrences
+        self._placed: Cache[PlacedForms] = Cache(_PLACED_BYTES, lambda placed: placed.size_bytes)
+
+    def locate(self, targets: Sequence[Target], numbers: Sequence[int]) -> Places:
+        """Where targets stand in the texts of documents; by document, then place.
+
+        Args:
+            targets: words, phrases and patterns.
+            numbers: of documents.
+        """
+        words = [(n, word) for n, target in enumerate(targets) for word in _words(target)]
+        owners = np.array([n for n, _ in words], dtype=np.int32)
+        found = []
+        for number, slots, local in self._by_segment(numbers):
+            segment = self._snapshot.segments[number]
+            placed = [self._placed_word(number, word) for _, word in words]
+            here = places_in(segment, local, placed)
+            here = _in_phrases(here, self._phrase_filter(targets, words, here, slots, numbers))
+            found.append(_renumbered(here, slots, owners))
+        return found[0] if len(found) == 1 else joined_places(found)
+
+    def _by_segment(
+        self, numbers: Sequence[int]
+    ) -> Iterator[tuple[int, NDArray[np.int64], NDArray[np.int64]]]:
+        """For each segment that has some of the documents: its number, which of them, and their
+        numbers in it.
+        """
+        wanted = np.asarray(numbers, dtype=np.int64)
+        bases = np.asarray(self._snapshot.bases)
+        owners = np.searchsorted(bases, wanted, "right") - 1
+        for number in np.unique(owners).tolist():
+            slots = np.flatnonzero(owners == number)
+            yield number, slots, wanted[slots] - bases[number]
+
+    def _placed_word(self, number: int, word: Term | Expansion) -> PlacedForms:
+        segment = self._snapshot.segments[number]
+        return self._placed.get((number, word), lambda: self._place(segment, word))
+
+    def _place(self, segment: Segment, word: Term | Expansion) -> PlacedForms:
+        if isinstance(word, Expansion):
+            terms = self._snapshot.expand(word)
+            forms = [segment.word_forms(word.field, term.encode()) for term in terms]
+            return placed_forms(segment, np.unique(np.concatenate([*forms, np.zeros(0, int)])))
+        term = word.term.encode("utf-8", "replace")
+        if word.field == TEXT:
+            return placed_stem(segment, term)
+        return placed_forms(segment, segment.word_forms(word.field, term))
+
+    def _phrase_filter(
+        self,
+        targets: Sequence[Target],
+        words: Sequence[tuple[int, Term | Expansion]],
+        places: Places,
+        slots: NDArray[np.int64],
+        numbers: Sequence[int],
+    ) -> NDArray[np.bool_] | None:
+        """Which places are in no phrase, or where the whole phrase stands; None for all."""
+        phrases = [(n, t) for n, t in enumerate(targets) if isinstance(t, Phrase)]
+        if not phrases:
+            return None
+        keep = np.ones(len(places), dtype=np.bool_)
+        documents = np.asarray(numbers, dtype=np.int64)[slots][places.documents]
+        keys = (documents << 32) | places.positions
+        for owner, phrase in phrases:
+            begins = phrase_begins([self._occurrences(TEXT, term) for term in phrase.terms])
+            first = next(w for w, (n, _) in enumerate(words) if n == owner)
+            for distance in range(len(phrase.terms)):
+                here = places.targets == first + distance
+                whole = np.isin(keys[here] - distance, begins) & (places.parts[here] == 0)
+                keep[here] = whole
+        return keep
+
+
+def _words(target: Target) -> Sequence[Term | Expansion]:
+    if isinstance(target, Phrase):
+        return [Term(TEXT, term) for term in target.terms]
+    return [target]
+
+
+def _in_phrases(places: Places, keep: NDArray[np.bool_] | None) -> Places:
+    return places if keep is None else places[np.flatnonzero(keep)]
+
+
+def _renumbered(places: Places, slots: NDArray[np.int64], owners: NDArray[np.int32]) -> Places:
+    """Documents by their place among all that were asked for, words by their target."""
+    columns = {name: getattr(places, name) for name in PLACE_COLUMNS}
+    columns["documents"] = slots[places.documents].astype(np.int32)
+    columns["targets"] = owners[places.targets]
+    return Places(**columns)

@@ -1,0 +1,244 @@
+"""Where the forms of one field occur: built by sorting numbers, read as slices.
+
+An occurrence is one number, its form before its document before its position. Sorting these numbers
+*is* the inversion; the arrays of a segment are read off the sorted run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit.engine.arrays.integers import (
+    Arrays,
+    SmallIntegers,
+    small_integer_arrays,
+    spacing,
+)
+from searchkit.text.growing import ranges
+
+IntArray = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How many bits of an occurrence's number its document and its position take.
+
+    What is left of 64 bits is for the form: the budget of a segment sees to it that this suffices.
+    """
+
+    document_bits: int
+    position_bits: int
+
+    @classmethod
+    def of(cls, documents: int, positions: int, forms: int) -> Layout:
+        """The layout for so many different documents, positions and forms."""
+        layout = cls(*(max(n - 1, 0).bit_length() for n in (documents, positions)))
+        assert layout.document_bits + layout.position_bits + forms.bit_length() <= 64
+        return layout
+
+    def packed(
+        self, forms: NDArray[Any], documents: NDArray[Any] | int, positions: NDArray[Any]
+    ) -> NDArray[np.uint64]:
+        """Occurrences as numbers."""
+        keys = forms.astype(np.uint64)
+        keys <<= np.uint64(self.document_bits)
+        keys |= np.asarray(documents).astype(np.uint64)
+        keys <<= np.uint64(self.position_bits)
+        keys |= positions.astype(np.uint64)
+        return keys
+
+
+@dataclass(slots=True)
+class Occurrences:
+    """Occurrences of forms in documents, in any order, none twice; to be used up.
+
+    Args:
+        keys: as ``layout`` packs them.
+        widths: uint16, how many code points each spans; None where its form tells.
+    """
+
+    keys: NDArray[np.uint64]
+    layout: Layout
+    widths: NDArray[np.uint16] | None = None
+
+    def taken(self) -> NDArray[np.uint64]:
+        """The keys, which are let go of here: they are the largest array of all."""
+        keys, self.keys = self.keys, np.zeros(0, dtype=np.uint64)
+        return keys
+
+
+def posting_arrays(field: str, found: Occurrences) -> Arrays:
+    """The arrays of ``FieldPostings``."""
+    keys, layout, widths = found.taken(), found.layout, found.widths
+    if widths is not None:
+        order = np.argsort(keys, kind="stable")
+        keys, widths = keys[order], widths[order]
+    else:
+        keys.sort()
+    positions = _lowest(keys, layout.position_bits)
+    keys >>= np.uint64(layout.position_bits)
+    first = _changes(keys)
+    keys = keys[first]
+    frequencies = np.diff(first, append=np.uint32(len(positions)))
+    documents = _lowest(keys, layout.document_bits)
+    keys >>= np.uint64(layout.document_bits)
+    first_posting = _changes(keys)
+    arrays = {
+        f"{field}.forms": keys[first_posting].astype(np.uint32),
+        f"{field}.begin": np.append(first_posting, len(keys)).astype(np.uint32),
+        f"{field}.places": np.append(first[first_posting], len(positions)).astype(np.uint32),
+        f"{field}.documents": documents,
+        f"{field}.positions": positions,
+    }
+    if widths is not None:
+        arrays[f"{field}.widths"] = widths
+    return arrays | small_integer_arrays(f"{field}.frequencies", frequencies)
+
+
+def _lowest(keys: NDArray[np.uint64], bits: int) -> NDArray[Any]:
+    """The lowest bits of numbers, in a type as narrow as holds them."""
+    lowest: NDArray[Any] = keys.astype(np.uint16 if bits <= 16 else np.uint32)
+    lowest &= lowest.dtype.type((1 << bits) - 1)
+    return lowest
+
+
+def _changes(keys: NDArray[np.uint64]) -> NDArray[np.uint32]:
+    """Where a number differs from the one before; the first always does."""
+    changes = np.ones(len(keys), dtype=np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=changes[1:])
+    return np.flatnonzero(changes).astype(np.uint32)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Postings with where each one's positions begin.
+
+    Invariants: int32 arrays of one length; ``documents`` within the segment, in the order of the
+    forms, ascending for each; ``places`` int64, into the positions of the field.
+    """
+
+    forms: IntArray
+    documents: IntArray
+    frequencies: IntArray
+    places: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class AllPlaces:
+    """All occurrences of a field, column by column; ``widths`` as in ``Occurrences``."""
+
+    forms: NDArray[Any]
+    documents: NDArray[Any]
+    positions: NDArray[Any]
+    widths: NDArray[np.uint16] | None
+
+
+class FieldPostings:
+    """The postings of one field of a segment, mapped.
+
+    Invariants: ``forms`` ascending; form ``forms[i]`` has the postings from ``begin[i]`` to
+    ``begin[i + 1]``, their documents ascending; its positions begin at ``places[i]``, those of one
+    document after those of the one before, ascending.
+    """
+
+    __slots__ = (
+        "_begin",
+        "_documents",
+        "_forms",
+        "_frequencies",
+        "_places",
+        "_positions",
+        "_widths",
+    )
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]], field: str) -> None:
+        self._forms = arrays[f"{field}.forms"]
+        self._begin = arrays[f"{field}.begin"]
+        self._places = arrays[f"{field}.places"]
+        self._documents = arrays[f"{field}.documents"]
+        self._positions = arrays[f"{field}.positions"]
+        self._frequencies = SmallIntegers.read(arrays, f"{field}.frequencies")
+        self._widths: NDArray[np.uint16] | None = arrays.get(f"{field}.widths")
+
+    def __len__(self) -> int:
+        """How many occurrences there are."""
+        return len(self._positions)
+
+    def of_forms(self, forms: NDArray[Any]) -> tuple[NDArray[Any], IntArray]:
+        """Documents and frequencies of some forms, ascending; by form, then document."""
+        rows = self._rows(forms)[0]
+        return self._of_rows(rows)
+
+    def has(self, forms: NDArray[Any]) -> NDArray[np.bool_]:
+        """Which of some forms occur."""
+        found = np.zeros(len(forms), dtype=np.bool_)
+        found[self._rows(forms)[1]] = True
+        return found
+
+    def of_range(self, first: int, last: int) -> tuple[NDArray[Any], IntArray]:
+        """The same of all forms from number ``first`` to ``last``."""
+        a, b = np.searchsorted(self._forms, np.array([first, last], dtype=np.uint32))
+        begin, end = int(self._begin[a]), int(self._begin[b])
+        return self._documents[begin:end], self._frequencies.slice(begin, end)
+
+    def placed(self, forms: NDArray[Any]) -> Placed:
+        """The postings of some forms, ascending, with their places."""
+        rows, which = self._rows(forms)
+        documents, frequencies = self._of_rows(rows)
+        counts = (self._begin[rows + 1] - self._begin[rows]).astype(np.int64)
+        before = np.cumsum(frequencies, dtype=np.int64) - frequencies
+        first = np.cumsum(counts) - counts
+        places = before + np.repeat(self._places[rows] - before[first], counts)
+        owners = np.repeat(forms[which].astype(np.int32), counts)
+        return Placed(owners, documents.astype(np.int32), frequencies, places)
+
+    def positions(self, places: NDArray[np.int64]) -> NDArray[Any]:
+        """The positions at some places."""
+        return self._positions[places]
+
+    def widths(self, places: NDArray[np.int64]) -> NDArray[np.uint16]:
+        """How many code points the occurrences at some places span; of chains only."""
+        assert self._widths is not None
+        return self._widths[places]
+
+    def all(self) -> AllPlaces:
+        """Every occurrence, in order."""
+        counts = spacing(self._begin)
+        frequencies = self._frequencies.slice(0, len(self._documents))
+        per_posting = np.repeat(self._forms, counts)
+        return AllPlaces(
+            np.repeat(per_posting, frequencies),
+            np.repeat(self._documents, frequencies),
+            self._positions,
+            self._widths,
+        )
+
+    def form_counts(self, live: NDArray[np.bool_], forms: int) -> NDArray[np.int64]:
+        """How often each form of the segment occurs in live documents."""
+        counts = spacing(self._begin)
+        frequencies = self._frequencies.slice(0, len(self._documents)) * live[self._documents]
+        found = np.bincount(np.repeat(self._forms, counts), frequencies, forms)
+        return found.astype(np.int64)
+
+    def _of_rows(self, rows: NDArray[np.intp]) -> tuple[NDArray[Any], IntArray]:
+        if len(rows) == 1:
+            begin, end = int(self._begin[rows[0]]), int(self._begin[rows[0] + 1])
+            return self._documents[begin:end], self._frequencies.slice(begin, end)
+        starts = self._begin[rows].astype(np.int64)
+        chosen = ranges(starts, self._begin[rows + 1] - starts)
+        return self._documents[chosen], self._frequencies.take(chosen)
+
+    def _rows(self, forms: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Where the forms that occur stand, and which of ``forms`` they are."""
+        if not len(self._forms):
+            none = np.zeros(0, dtype=np.intp)
+            return none, none
+        rows = np.searchsorted(self._forms, forms)
+        rows[rows == len(self._forms)] = 0
+        which = np.flatnonzero(self._forms[rows] == forms)
+        return rows[which], which

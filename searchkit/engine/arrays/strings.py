@@ -1,0 +1,116 @@
+"""Lists of byte strings as two arrays each."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, ClassVar, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit.engine.arrays.integers import Arrays, narrowest
+
+
+class Strings(Sequence[bytes]):
+    """Byte strings one after the other.
+
+    Args:
+        content: uint8.
+        offsets: where each begins in ``content``, ascending; one more than there are strings.
+
+    >>> strings = Strings.read(string_arrays("id", [b"gipfel", b"putin"]), "id")
+    >>> strings[1], len(strings), strings.find(b"gipfel"), strings.find(b"kreml")
+    (b'putin', 2, 0, -1)
+    """
+
+    __slots__ = ("_content", "_offsets")
+    _gap: ClassVar[int] = 0
+
+    def __init__(self, content: NDArray[np.uint8], offsets: NDArray[Any]) -> None:
+        self._content = memoryview(content.data)
+        self._offsets = offsets
+
+    @classmethod
+    def read(cls, arrays: Mapping[str, NDArray[Any]], name: str) -> Strings:
+        """The strings that ``string_arrays`` laid out under a name."""
+        return cls(arrays[f"{name}.bytes"], arrays[f"{name}.offsets"])
+
+    def __len__(self) -> int:
+        return len(self._offsets) - 1
+
+    @overload
+    def __getitem__(self, number: int) -> bytes: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[bytes]: ...
+    def __getitem__(self, number: int | slice) -> bytes | list[bytes]:
+        if isinstance(number, slice):
+            return [self[n] for n in range(*number.indices(len(self)))]
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        offsets = self._offsets
+        return bytes(self._content[int(offsets[number]) : int(offsets[number + 1]) - self._gap])
+
+    def __iter__(self) -> Iterator[bytes]:
+        content, ends = bytes(self._content), self._offsets.tolist()
+        for begin, end in pairwise(ends):
+            yield content[begin : end - self._gap]
+
+    def take(self, numbers: Sequence[int]) -> list[bytes]:
+        """The strings of some numbers, in the order asked; faster than one by one."""
+        wanted = np.asarray(numbers, dtype=np.int64)
+        content, gap = self._content, self._gap
+        begins = self._offsets[wanted].tolist()
+        ends = self._offsets[wanted + 1].tolist()
+        return [bytes(content[a : b - gap]) for a, b in zip(begins, ends, strict=True)]
+
+    def find(self, string: bytes) -> int:
+        """The number of a string in an ascending list, -1 where it is not there."""
+        place = bisect_left(self, string)
+        return place if place < len(self) and self[place] == string else -1
+
+
+class Lines(Strings):
+    """Byte strings without line breaks, each followed by one: a single scan searches them all."""
+
+    __slots__ = ()
+    _gap = 1
+
+    @property
+    def offsets(self) -> NDArray[Any]:
+        """Where each string begins in ``content``; one more than there are strings."""
+        return self._offsets
+
+    def content(self) -> memoryview:
+        """All strings, a line break after each."""
+        return self._content
+
+    def texts(self) -> list[str]:
+        """All strings, as text."""
+        return bytes(self._content).decode().split("\n")[:-1]
+
+    def prefix_range(self, prefix: bytes) -> tuple[int, int]:
+        """Which strings of an ascending list begin so: from number to number."""
+        begin = bisect_left(self, prefix)
+        # No UTF-8 text continues a prefix with the byte 255.
+        return begin, bisect_left(self, prefix + b"\xff", begin)
+
+
+def string_arrays(name: str, strings: Sequence[bytes]) -> Arrays:
+    """The arrays of ``Strings``."""
+    return _arrays(name, strings, b"".join(strings), 0)
+
+
+def line_arrays(name: str, strings: Sequence[bytes]) -> Arrays:
+    """The arrays of ``Lines``."""
+    return _arrays(name, strings, b"\n".join([*strings, b""]), 1)
+
+
+def _arrays(name: str, strings: Sequence[bytes], content: bytes, gap: int) -> Arrays:
+    offsets = np.zeros(len(strings) + 1, dtype=np.int64)
+    np.cumsum(np.fromiter(map(len, strings), np.int64, len(strings)) + gap, out=offsets[1:])
+    return {
+        f"{name}.bytes": np.frombuffer(content, dtype=np.uint8),
+        f"{name}.offsets": narrowest(offsets, np.uint32),
+    }

@@ -1,0 +1,117 @@
+"""A generation of an index, opened for reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from searchkit.config import Settings
+from searchkit.engine.cache import Cache
+from searchkit.engine.port import EngineHit, EngineReader, StoredParts
+from searchkit.engine.stored import decode_document, decode_head, decode_text
+from searchkit.indexing.vocabulary import read_completer, read_speller
+from searchkit.model import Hit, Snippet, StoredDocument
+from searchkit.search.highlight import Highlighter
+from searchkit.search.request import FieldNames
+from searchkit.search.snippets import make_snippets
+from searchkit.search.understand import Understanding, Understood
+from searchkit.search.values import FacetValues
+from searchkit.store.folder import Generation
+from searchkit.store.manifest import Manifest
+from searchkit.text.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from searchkit.text.completion import Completer
+    from searchkit.text.spelling import Speller
+
+# Understood queries are kept up to so many code points of their texts.
+_QUERIES_LENGTH = 1 << 16
+
+
+class OpenState:
+    """One state of an index; never changes, replaced as a whole after an update.
+
+    Args:
+        generation, manifest: what is open.
+        reader: its documents.
+        lexicon: its words.
+        settings: in force.
+    """
+
+    def __init__(
+        self,
+        generation: Generation,
+        manifest: Manifest,
+        reader: EngineReader,
+        lexicon: Lexicon,
+        settings: Settings,
+    ) -> None:
+        self.generation = generation
+        self.manifest = manifest
+        self.reader = reader
+        self.lexicon = lexicon
+        self.fields = FieldNames.of(reader.names())
+        self.values = FacetValues(reader)
+        self._settings = settings
+        self._understanding = Understanding(
+            reader, lexicon, self.fields.table, self.values, self.speller, settings
+        )
+        self._understood: Cache[Understood] = Cache(_QUERIES_LENGTH, lambda u: 20 + len(u.query))
+        self._speller: Speller | None = None
+        self._completer: Completer | None = None
+
+    def understood(
+        self, query: str, *, correct: bool = True, literal: bool = False, strict: bool = False
+    ) -> Understood:
+        """What a query means in this state; see ``Understanding.understand``.
+
+        Paging through an answer and narrowing it down ask the same query again and again: what was
+        understood last is kept.
+        """
+        return self._understood.get(
+            (query, correct, literal, strict),
+            lambda: self._understanding.understand(
+                query, correct=correct, literal=literal, strict=strict
+            ),
+        )
+
+    def hits(
+        self, found: Sequence[EngineHit], understood: Understood, snippets: int
+    ) -> tuple[Hit, ...]:
+        """The documents of a page, each with so many passages at most."""
+        numbers = [hit.number for hit in found]
+        heads = map(decode_head, self.reader.fetch(numbers, "head"))
+        passages: Sequence[tuple[Snippet, ...]] = [()] * len(numbers)
+        if snippets and numbers:
+            passages = self._passages(numbers, understood, snippets)
+        return tuple(
+            Hit(head.id, head.title, head.date, hit.score, shown, head.metadata)
+            for hit, head, shown in zip(found, heads, passages, strict=True)
+        )
+
+    def document(self, number: int) -> StoredDocument:
+        """A document as it is stored."""
+        head, text, entities = (
+            self.reader.fetch([number], part)[0] for part in ("head", "text", "entities")
+        )
+        return decode_document(StoredParts(head, text, entities))
+
+    def speller(self) -> Speller:
+        """What suggests words; opened when first needed. Two threads may open it twice."""
+        if self._speller is None:
+            self._speller = read_speller(self.generation, self._settings.correction)
+        return self._speller
+
+    def completer(self) -> Completer:
+        """What completes words; opened when first needed."""
+        if self._completer is None:
+            self._completer = read_completer(self.generation)
+        return self._completer
+
+    def _passages(
+        self, numbers: list[int], understood: Understood, count: int
+    ) -> list[tuple[Snippet, ...]]:
+        texts = [decode_text(text) for text in self.reader.fetch(numbers, "text")]
+        marker = Highlighter(understood.highlights, self.reader, self._settings.highlighting)
+        length = self._settings.limits.snippet_length
+        return make_snippets(texts, marker.mark(numbers), length, count)

@@ -1,0 +1,44 @@
+"""Numbers for texts, such as the forms and terms of a lexicon."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import islice
+
+import numpy as np
+
+from searchkit.text.growing import IntArray
+
+
+class Numbering:
+    """Numbers texts in the order in which they first appear.
+
+    Args:
+        names: gets every new text; its own, so that it is the inverse of the numbers.
+
+    >>> names: list[str] = []
+    >>> Numbering(names).of(["Gipfel", "Treffen", "Gipfel"]).tolist(), names
+    ([0, 1, 0], ['Gipfel', 'Treffen'])
+    """
+
+    __slots__ = ("_names", "_numbers")
+
+    def __init__(self, names: list[str]) -> None:
+        self._names = names
+        # What is asked for and missing is numbered without leaving C.
+        self._numbers: defaultdict[str, int] = defaultdict()
+        self._numbers.default_factory = self._numbers.__len__
+
+    def get(self, name: str) -> int | None:
+        """The number of a text; None where it has none."""
+        number = self._numbers.get(name)
+        # Another thread may have numbered it and be about to note its name.
+        return number if number is not None and number < len(self._names) else None
+
+    def of(self, names: Sequence[str]) -> IntArray:
+        """The numbers of texts; new ones get the next."""
+        numbers = np.fromiter(map(self._numbers.__getitem__, names), np.int32, len(names))
+        latest = [*islice(reversed(self._numbers), len(self._numbers) - len(self._names))]
+        self._names.extend(reversed(latest))
+        return numbers
