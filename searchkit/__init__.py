@@ -43,18 +43,17 @@ from searchkit.errors import (
     UnknownField,
     WhooshShadowed,
 )
+from searchkit.explanation import Explanation, HitExplanation, ScorePart
 from searchkit.model import (
     Completion,
     Document,
     Entity,
-    Explanation,
     Facet,
     FacetCount,
     Hit,
-    HitExplanation,
     IndexStats,
+    Passage,
     Problem,
-    ScorePart,
     SearchResult,
     Snippet,
     StoredDocument,
@@ -117,6 +116,7 @@ __all__ = [
     "LimitExceeded",
     "Limits",
     "PartialDate",
+    "Passage",
     "Problem",
     "Progress",
     "QueryError",

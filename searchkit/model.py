@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from searchkit.dates import PartialDate
 from searchkit.errors import DateInvalid, DocumentInvalid
+from searchkit.explanation import Explanation
 from searchkit.markup.ansi import marked_ansi
 from searchkit.markup.html import marked_html
 from searchkit.markup.spans import Span
@@ -164,6 +165,31 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a document that answers a query, as it stands in the document.
+
+    Args:
+        id, title, date: of the document.
+        text: ``document.text[start:end]``: whole sentences where they fit.
+        start, end: code point offsets in the document's text.
+        score: the document's score times what the found words in the passage are worth; comparable
+            within one answer only.
+
+    >>> passage = index.passages("Gipfel Washington", limit=1)[0]
+    >>> passage.text == index.get(passage.id).text[passage.start : passage.end]
+    True
+    """
+
+    id: str
+    title: str
+    date: PartialDate | None
+    text: str
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One document that was found.
 
@@ -237,61 +263,6 @@ class Completion:
 
     value: str
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class ScorePart:
-    """What one term adds to the score of one document.
-
-    Args:
-        field: where the engine found it: ``text``, ``title`` or ``lead`` (the first sentence of a
-            document without title) as stems, the same with ``_exact`` as forms.
-        term: a stem or form, a phrase in quotes, or a pattern.
-        weight: the factor of its BM25 score, a product of the field's, the part's and the query's.
-        score: what it adds, weight included.
-    """
-
-    field: str
-    term: str
-    weight: float
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class HitExplanation:
-    """Why one document has its score.
-
-    Args:
-        id: of the document.
-        score: as in its ``Hit``.
-        parts: what adds up to it (but for the rounding of single precision), in the order of
-            the plan; empty where the query only filters.
-    """
-
-    id: str
-    score: float
-    parts: tuple[ScorePart, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """How a query was understood, and what the scores of its hits are made of.
-
-    Args:
-        query: the query as understood, corrections included, in the query language.
-        tree: the same as an outline, a line for each node.
-        plan: what the engine was asked, likewise.
-        hits: one for each hit of the page, in their order.
-
-    >>> why = index.search("Gipfel", explain=True).explanation
-    >>> why.query, why.hits[0].parts[0].term
-    ('Gipfel', 'gipfel')
-    """
-
-    query: str
-    tree: tuple[str, ...]
-    plan: tuple[str, ...]
-    hits: tuple[HitExplanation, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,7 @@ def cli(ctx: click.Context) -> None:
       searchkit query "Gipfel Washington"
       searchkit index FOLDER
       searchkit query --facet person --from 2018 Gipfel
+      searchkit help query
 
     Exit status: 0 found or done, 1 nothing found, 2 error.
     """

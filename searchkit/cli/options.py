@@ -20,7 +20,7 @@ from searchkit.cli.configuration import (
     variable_of,
 )
 from searchkit.config import Settings
-from searchkit.errors import StoreError
+from searchkit.errors import ConfigurationError, StoreError
 from searchkit.markup.escape import terminal_safe
 
 DEFAULT_INDEX = "index"
@@ -99,7 +99,12 @@ def nearest_of(name: str, names: Iterable[str]) -> str | None:
 
 def _configure(ctx: click.Context, _parameter: click.Parameter, chosen: str | None) -> None:
     """Read the file before the options, as it gives them their defaults."""
-    file = read_file(chosen)
+    try:
+        file = read_file(chosen)
+    except ConfigurationError:
+        if not ctx.resilient_parsing:
+            raise
+        file = ConfigurationFile()  # a shell that completes is no place for errors
     ctx.meta[_META] = file
     ctx.default_map = {
         parameter: file.values[name]

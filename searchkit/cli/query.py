@@ -13,7 +13,6 @@ from searchkit.cli.dashes import QueryCommand
 from searchkit.cli.narrowing import narrowing_options
 from searchkit.cli.options import (
     DEFAULT_SOURCE,
-    Choice,
     Common,
     command_line,
     common_options,
@@ -53,10 +52,10 @@ _SHOWN_STEPS = 3
 @narrowing_options
 @click.option(
     "--sort",
-    type=Choice(["relevance", "date", "-date"]),
     default="relevance",
+    metavar="ORDER",
     show_default=True,
-    help="Best first, oldest first or newest first.",
+    help="relevance, date, or a metadata field; with a minus in descending order, as -date.",
 )
 @click.option("--literal", is_flag=True, help="Take everything as words, nothing as syntax.")
 @click.option("--strict", is_flag=True, help="Refuse a query that breaks the grammar.")

@@ -3,95 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import islice
 
 from searchkit.config import QueryLimits
 from searchkit.query.faults import Faults
 from searchkit.query.fields import FieldInfo, FieldTable
+from searchkit.query.groups import Group, Operand
 from searchkit.query.leaves import has_word, plain, read_leaf, unquoted
 from searchkit.query.lexer import Token, TokenKind
 from searchkit.query.notes import Reporter
 from searchkit.query.suffixes import boosted, loosened
-from searchkit.query.tree import Field, Leaf, Node, Nothing, Phrase, Value, Word, combine
+from searchkit.query.tree import Boost, Field, Leaf, Node, Nothing, Phrase, Value, Word
 
 # More than a word can use, with a sign, a field, parentheses, suffixes and an operator.
 _MARKS_PER_WORD = 10
 _WORD = re.compile(r"\S+")
-
-
-@dataclass(slots=True)
-class _Operand:
-    node: Node
-    excluded: bool
-    required: bool
-    weighted: bool = False
-
-
-@dataclass(slots=True)
-class _Clause:
-    """Operands joined by AND; ``either`` where an OR stands beside it."""
-
-    operands: list[_Operand]
-    either: bool
-
-
-@dataclass(slots=True)
-class _Waiting:
-    """What was read of the next operand before the operand itself."""
-
-    signs: list[Token] = field(default_factory=list)
-    name: Token | None = None
-    exact: Token | None = None
-
-
-@dataclass(slots=True)
-class _Group:
-    """An open parenthesis, or the query as a whole."""
-
-    scope: FieldInfo | None
-    opened_at: int
-    clauses: list[_Clause] = field(default_factory=list)
-    joiner: Token | None = None
-    waiting: _Waiting = field(default_factory=_Waiting)
-    # What a suffix belongs to.
-    last: _Operand | None = None
-
-    def add(self, operand: _Operand) -> None:
-        """Take an operand in; whatever waited for it is used up."""
-        if self.joiner and self.joiner.kind == "and":
-            self.clauses[-1].operands.append(operand)
-        else:
-            if self.joiner:
-                self.clauses[-1].either = True
-            self.clauses.append(_Clause([operand], self.joiner is not None))
-        self.joiner, self.waiting, self.last = None, _Waiting(), operand
-
-    def skip(self) -> None:
-        """Forget what waited for an operand that came to nothing."""
-        self.waiting, self.last = _Waiting(), None
-
-    def node(self) -> Node:
-        """What the group says."""
-        must: list[Node] = []
-        should: list[Node] = []
-        must_not: list[Node] = []
-        for clause in self.clauses:
-            first = clause.operands[0]
-            if len(clause.operands) > 1 or (first.excluded and clause.either):
-                should.append(_conjunction(clause.operands))
-            else:
-                part = must_not if first.excluded else must if first.required else should
-                part.append(first.node)
-        return combine(tuple(must), tuple(should), tuple(must_not))
-
-
-def _conjunction(operands: Sequence[_Operand]) -> Node:
-    return combine(
-        must=tuple(operand.node for operand in operands if not operand.excluded),
-        must_not=tuple(operand.node for operand in operands if operand.excluded),
-    )
 
 
 class TreeBuilder:
@@ -111,7 +39,7 @@ class TreeBuilder:
         self._limits = limits
         self._report = report
         self._faults = Faults(text, fields, limits, report)
-        self._groups = [_Group(None, 0)]
+        self._groups = [Group(None, 0)]
         # Parentheses open beyond the depth allowed; they close before any other.
         self._ignored = 0
         self._words = 0
@@ -147,11 +75,20 @@ class TreeBuilder:
             self._faults.unclosed(self._group.opened_at)
             self._finish()
         self._end(self._group)
+        for node in self._group.mere_alternatives(self._is_filter):
+            self._faults.no_condition(node)
         return self._group.node()
 
     @property
-    def _group(self) -> _Group:
+    def _group(self) -> Group:
         return self._groups[-1]
+
+    def _is_filter(self, node: Node) -> bool:
+        """Whether a node is a date, a number or a value, and adds nothing to a score."""
+        while isinstance(node, Boost):
+            node = node.child
+        info = self._fields.get(node.name) if isinstance(node, Field) else None
+        return info is not None and "text" not in info.kinds
 
     def _words_in(self, token: Token) -> int:
         if token.kind == "phrase":
@@ -166,7 +103,7 @@ class TreeBuilder:
             return
         name = group.waiting.name
         inner = self._fields.get(name.text) if name else group.scope
-        self._groups.append(_Group(inner, token.start))
+        self._groups.append(Group(inner, token.start))
 
     def _close(self, token: Token) -> None:
         if self._ignored:
@@ -189,12 +126,12 @@ class TreeBuilder:
         else:
             self._add(node)
 
-    def _end(self, group: _Group) -> None:
+    def _end(self, group: Group) -> None:
         self._drop_waiting(group)
         if group.joiner:
             self._faults.lonely(group.joiner)
 
-    def _drop_waiting(self, group: _Group) -> None:
+    def _drop_waiting(self, group: Group) -> None:
         """Report what waits for an operand that does not come."""
         for token in (*group.waiting.signs, group.waiting.name, group.waiting.exact):
             if token:
@@ -291,4 +228,4 @@ class TreeBuilder:
         if negations > 1:
             self._faults.negations(negations, group.waiting.signs[0])
         excluded = negations % 2 == 1
-        group.add(_Operand(node, excluded, "plus" in kinds and not excluded))
+        group.add(Operand(node, excluded, "plus" in kinds and not excluded))

@@ -6,7 +6,8 @@ from searchkit.config import QueryLimits
 from searchkit.query.fields import FieldInfo, FieldTable, is_name
 from searchkit.query.lexer import QUOTES, Token, field_prefix
 from searchkit.query.notes import Reporter, shown
-from searchkit.query.tree import Phrase
+from searchkit.query.printer import print_query
+from searchkit.query.tree import Node, Phrase, start_of
 
 _DATE_HINT = "write 2018, 2018-07, 2018-07-16 or a range as 2018-07..2018-12"
 _NUMBER_HINT = "write 10, or a range as 10..20 or [10 TO 20]"
@@ -97,6 +98,14 @@ class Faults:
     def second_weight(self, token: Token) -> None:
         """A weight behind a weight."""
         self._left_out("a second weight follows the first", token.start, "write one weight")
+
+    def no_condition(self, node: Node) -> None:
+        """A date, number or value beside words, where it does not narrow the answer down."""
+        text = print_query(node)
+        self._report.remark(
+            f"{shown(text)} is one more alternative; to narrow down: {shown(f'(...) AND {text}')}",
+            start_of(node),
+        )
 
     def inexact(self, token: Token) -> None:
         """An exact form asked of something that is no word."""

@@ -30,7 +30,8 @@ Fields       A colon makes a field where a known name stands before it and a val
              behind it. Text fields hold words; person, ort, organisation, id and metadata hold
              values, compared as a whole in any case, so that several words need quotes. A person
              is found by any of the names: person:Merkel. In "feld:(a b)" the field holds for each
-             word inside.
+             word inside. Values, dates and numbers add nothing to the score; AND makes them narrow
+             down what words find: (Gipfel Treffen) AND datum:2018.
 Dates        2018, 2018-07, 2018-07-16, 16.7.2018, 7/2018, "Juli 2018", "16. Juli 2018". A range
              covers its last date as a whole. In brackets, * leaves an end open.
 Numbers      10, -3, 1.5 or 1,5. Both ends of a range belong to it.
@@ -70,6 +71,7 @@ EXAMPLES = (
     Example("titel:(Gipfel Treffen)", "either word in the title"),
     Example('person:"Wladimir Putin"', "texts that name this person"),
     Example("person:(Putin OR Trump) -ort:USA", "one of two persons, not that place"),
+    Example("(Gipfel Treffen) AND datum:2018", "either word, in 2018"),
     Example("organisation:NATO datum:2018", "the organisation, or the year"),
     Example("quelle:Tagesblatt", "metadata: this source"),
     Example("datum:2018-07", "of July 2018"),

@@ -146,6 +146,20 @@ Leaf: TypeAlias = Word | Phrase | Prefix | Wildcard | DateRange | NumberRange | 
 Node: TypeAlias = Leaf | Nothing | Boost | Field | Bool
 
 
+def start_of(node: Node) -> int:
+    """Where in the query the first leaf of a tree stands; 0 where it has none.
+
+    >>> start_of(Field("title", Boost(Word("Gipfel", (6, 12)), 2.0)))
+    6
+    """
+    while isinstance(node, Boost | Field | Bool):
+        if isinstance(node, Bool):
+            node = (*node.must, *node.should, *node.must_not)[0]
+        else:
+            node = node.child
+    return 0 if isinstance(node, Nothing) else node.span[0]
+
+
 def combine(
     must: tuple[Node, ...] = (), should: tuple[Node, ...] = (), must_not: tuple[Node, ...] = ()
 ) -> Node:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from searchkit.explanation import Explanation, HitExplanation
 from searchkit.markup.plain import plain_line
-from searchkit.model import Explanation, HitExplanation
 from searchkit.render.style import Style
 from searchkit.render.wrap import columns
 
@@ -13,7 +13,7 @@ from searchkit.render.wrap import columns
 def explanation_text(explanation: Explanation, style: Style) -> str:
     """What a query was taken for, what the engine was asked, and what each score adds up from.
 
-    >>> from searchkit.model import ScorePart
+    >>> from searchkit.explanation import ScorePart
     >>> parts = (ScorePart("text", "gipfel", 1.0, 1.25), ScorePart("title", "gipfel", 0.3, 0.5))
     >>> why = Explanation("Gipfel", ("word Gipfel",), ("...",), (HitExplanation("a", 1.75, parts),))
     >>> print(explanation_text(why, Style()), end="")

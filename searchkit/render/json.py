@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from searchkit.explanation import Explanation
 from searchkit.markup.escape import REPLACEMENT, SURROGATE, UNSAFE
 from searchkit.model import (
     Completion,
-    Explanation,
     Facet,
     FacetCount,
     Hit,

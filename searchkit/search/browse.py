@@ -9,10 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 from searchkit.config import Settings
 from searchkit.engine.port import SearchRequest
-from searchkit.model import Facet, SearchResult, StoredDocument
+from searchkit.errors import QueryError
+from searchkit.model import Facet, Passage, SearchResult, StoredDocument
 from searchkit.query.plan import ALL_VALUES, Boolean, ValuePattern
 from searchkit.search.facets import facet_counts
-from searchkit.search.request import Filters, filter_plan, filters_without_own, require_values
+from searchkit.search.highlight import Highlighter
+from searchkit.search.passages import passages_of
+from searchkit.search.request import (
+    Filters,
+    filter_plan,
+    filters_without_own,
+    require_page,
+    require_values,
+)
 
 if TYPE_CHECKING:
     from searchkit.search.index import Index
@@ -80,6 +89,51 @@ class Browsing:
             documents=found.total,
             missing=found.total - state.reader.search(with_value).total,
         )
+
+    def passages(
+        self,
+        query: str,
+        *,
+        limit: int = 5,
+        length: int = 600,
+        documents: int = 20,
+        correct: bool = True,
+        literal: bool = False,
+        filters: Filters | None = None,
+        date_from: str | datetime.date | None = None,
+        date_to: str | datetime.date | None = None,
+    ) -> tuple[Passage, ...]:
+        """The passages that answer a query best, for programs that quote or read on.
+
+        Args:
+            query, correct, literal, filters, date_from, date_to: as for ``search``; a question may
+                be asked as people ask it.
+            limit: passages, 0 to 1000.
+            length: of a passage in code points, at most, from 1; short of a single longer word.
+            documents: the best documents are looked through, so many, 1 to 1000.
+
+        Returns:
+            The best first; several of one document may be among them, none overlapping.
+
+        Raises:
+            UnknownField, DateInvalid: as ``search``.
+            LimitExceeded, QueryError: a number is out of range.
+
+        >>> [passage.id for passage in index.passages("Wer sprach vom Gipfel?", limit=1)]
+        ['000_46bd2b4e575b1249']
+        """
+        limits = self._settings.limits
+        require_values(limit, limits)
+        require_page(documents, 0, limits)
+        if length < 1:
+            raise QueryError(f"length {length} is below 1", "give the characters of a passage")
+        state = self._state()
+        understood = state.understood(query, correct=correct, literal=literal)
+        allowed = filter_plan(state.fields, filters, date_from, date_to)
+        hits = state.reader.search(SearchRequest(understood.plan, allowed, documents)).hits
+        marker = Highlighter(understood.highlights, state.reader, self._settings.highlighting)
+        found = passages_of(hits, marker, state.reader, length, limit)
+        return tuple(sorted(found, key=lambda passage: -passage.score)[:limit])
 
     def scan(self) -> Iterator[StoredDocument]:
         """Every document, in the order the index holds them: the same for one state of the index.

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from searchkit.engine.port import EngineReader, SearchRequest
-from searchkit.model import Explanation, Hit, HitExplanation, ScorePart
+from searchkit.explanation import Explanation, HitExplanation, ScorePart
+from searchkit.model import Hit
 from searchkit.query.outline import leaf_text, plan_outline, tree_outline
 from searchkit.query.plan import Boolean, Expansion, Ids, Phrase, Plan, Term
 from searchkit.query.printer import print_query

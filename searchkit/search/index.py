@@ -30,9 +30,11 @@ from searchkit.search.request import (
     Filters,
     filter_plan,
     filters_without_own,
+    order_named,
     require_page,
 )
 from searchkit.search.snippets import MAX_SNIPPETS
+from searchkit.search.sorting import MetadataOrder, page_by
 from searchkit.search.state import OpenState
 from searchkit.search.values import unknown_values
 from searchkit.store.folder import Generation, IndexFolder
@@ -116,8 +118,9 @@ class Index(Browsing):
             date_from: the first day, or the first of that month or year; a document counts
                 when its own date overlaps the range.
             date_to: the last day, or the last of that month or year.
-            sort: ``relevance``, ``date`` (oldest first) or ``-date``; documents without a date
-                come last. Ties: the better score, the later date, the smaller id.
+            sort: ``relevance``, ``date`` (oldest first), ``-date``, or the name of metadata, with
+                a minus in descending order: numbers by size, then texts. Documents without come
+                last. Ties: the better score, the later date, the smaller id.
             snippets: passages of each hit, at most; 0 for none.
             correct: whether a word that hardly any document has is also searched as it was
                 probably meant; ``notes`` and ``suggestion`` then say so.
@@ -142,12 +145,17 @@ class Index(Browsing):
         began = time.perf_counter()
         state = self._state()
         facets = (facets,) if isinstance(facets, str) else facets
-        order = require_page(limit, offset, sort, self._settings.limits)
+        require_page(limit, offset, self._settings.limits)
+        order = order_named(state.fields, sort)
         names = [state.fields.facet(name) for name in facets]
         allowed = filter_plan(state.fields, filters, date_from, date_to)
         understood = state.understood(query, correct=correct, literal=literal, strict=strict)
-        request = SearchRequest(understood.plan, allowed, limit, offset, order, facets=tuple(names))
-        found = state.reader.search(request)
+        own = "relevance" if isinstance(order, MetadataOrder) else order
+        request = SearchRequest(understood.plan, allowed, limit, offset, own, facets=tuple(names))
+        if isinstance(order, MetadataOrder):
+            found = page_by(state.reader, request, order)
+        else:
+            found = state.reader.search(request)
         without_own = filters_without_own(state.fields, filters, date_from, date_to)
         counts = counts_to_choose_from(state.reader, request, found, without_own)
         hits = state.hits(found.hits, understood, snippets)
@@ -192,7 +200,7 @@ class Index(Browsing):
         ['000_46bd2b4e575b1249']
         """
         state = self._state()
-        require_page(limit, 0, "relevance", self._settings.limits)
+        require_page(limit, 0, self._settings.limits)
         allowed = filter_plan(state.fields, filters, date_from, date_to)
         plan = state.understood(query, correct=correct, literal=literal).plan
         found = state.reader.search(SearchRequest(plan, allowed, limit))
@@ -209,7 +217,7 @@ class Index(Browsing):
         >>> [completion.value for completion in index.complete("wash")]
         ['Washington']
         """
-        require_page(limit, 0, "relevance", self._settings.limits)
+        require_page(limit, 0, self._settings.limits)
         found = self._state().completer().complete(prefix, limit)
         return tuple(Completion(value, count) for value, count in found)
 

@@ -14,6 +14,7 @@ from searchkit.model import BUILT_IN_FACETS, Scalar
 from searchkit.query import plan
 from searchkit.query.fields import FieldTable, Kind
 from searchkit.query.plan import Plan
+from searchkit.search.sorting import MetadataOrder
 
 #: The value, or the values of which a document must have one, by facet name.
 Filters = Mapping[str, Scalar | Sequence[Scalar]]
@@ -27,6 +28,11 @@ class FieldNames:
 
     names: tuple[str, ...]
     table: FieldTable
+
+    @property
+    def metadata(self) -> tuple[str, ...]:
+        """Those that are not built in."""
+        return self.names[len(BUILT_IN_FACETS) :]
 
     @classmethod
     def of(cls, names: EngineNames) -> FieldNames:
@@ -126,12 +132,12 @@ def require_values(limit: int, limits: Limits) -> None:
         )
 
 
-def require_page(limit: int, offset: int, sort: str, limits: Limits) -> Sort:
-    """Make sure the page and its order make sense.
+def require_page(limit: int, offset: int, limits: Limits) -> None:
+    """Make sure the page makes sense.
 
     Raises:
         LimitExceeded: more hits than a page may have.
-        QueryError: a negative number, or an unknown order.
+        QueryError: a negative number.
     """
     if limit < 0 or offset < 0:
         raise QueryError(f"limit {limit} and offset {offset} must not be negative", "use 0 or more")
@@ -139,7 +145,21 @@ def require_page(limit: int, offset: int, sort: str, limits: Limits) -> Sort:
         raise LimitExceeded(
             f"limit {limit} is more than the {limits.hits} hits of a page", "ask page by page"
         )
+
+
+def order_named(names: FieldNames, sort: str) -> Sort | MetadataOrder:
+    """The order that a name stands for: one of the engine's, or metadata, ``-`` for the reverse.
+
+    Raises:
+        QueryError: there is no such order.
+    """
     for known in SORTS:
         if sort == known:
             return known
-    raise QueryError(f"there is no order {sort!r}", f"use one of: {', '.join(SORTS)}")
+    name = sort.removeprefix("-")
+    info = names.table.get(name)
+    found = name if name in names.metadata else info.name if info else ""
+    if found in names.metadata:
+        return MetadataOrder(found, sort.startswith("-"))
+    orders = ", ".join((*SORTS, *names.metadata))
+    raise QueryError(f"there is no order {sort!r}", f"use one of: {orders}")

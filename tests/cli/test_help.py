@@ -92,6 +92,21 @@ def test_what_a_shell_offers(run: Run, words: str, offered: list[str]) -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.usefixtures("folder")
+@pytest.mark.skipif(os.name == "nt", reason="no such shells there")
+def test_a_broken_configuration_is_no_matter_to_a_shell() -> None:
+    Path("searchkit.toml").write_text("x = [")
+    words = {"COMP_WORDS": "searchkit query --fil", "COMP_CWORD": "2"}
+    done = subprocess.run(
+        [sys.executable, "-m", "searchkit"],
+        env=process_environment(_SEARCHKIT_COMPLETE="bash_complete", **words),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout.strip(), done.stderr) == ("plain,--filter", "")
+
+
 def test_long_text_goes_through_the_pager_and_short_does_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,7 +14,7 @@ PACKAGE = Path(searchkit.__file__).parent
 LAYERS = [
     ["_version", "errors", "markup"],
     ["config"],
-    ["dates"],
+    ["dates", "explanation"],
     ["model"],
     ["text"],
     ["corpus", "extract", "query", "store"],

@@ -459,3 +459,23 @@ def test_metadata_beside_fields_of_the_same_name() -> None:
     assert source is not None
     assert (titled.name, source.name) == ("title", "quelle")
     assert fields.get("a b") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "filters"),
+    [
+        ("Gipfel datum:2018", ["date:2018"]),
+        ("+Gipfel quelle:dpa^2", ["source:dpa^2"]),
+        ("quelle:dpa Gipfel -ort:Wien zahl:1..2", ["source:dpa", "zahl:1..2"]),
+        ("Gipfel ort:(Wien Bern)", ["place:(Wien Bern)"]),
+        ("Gipfel +datum:2018", []),
+        ("Gipfel AND datum:2018", []),
+        ("Gipfel OR datum:2018", []),
+        ("datum:2018 ort:Wien", []),
+        ("datum:2018 -Gipfel", []),
+        ("Gipfel titel:Treffen", []),
+    ],
+)
+def test_a_filter_beside_words_is_said_to_be_none(text: str, filters: list[str]) -> None:
+    said = "'{0}' is one more alternative; to narrow down: '(...) AND {0}'"
+    assert notes(text) == [said.format(name) for name in filters]

@@ -1,0 +1,44 @@
+"""Whole programs around an index run and print what they should; mypy checks them strictly."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+EXAMPLES = Path(__file__).parent / "examples"
+PRINTED = {
+    "sqlite_rows": (
+        "Brücke 2020-04 True\nPegel 2019-05-03 True\n[FacetCount(value='Ina', count=2)]\n"
+    ),
+    "web_handler": (
+        "{'total': 1, 'hits': [{'id': 'elbe', "
+        "'html': ['Die &lt;<mark>Elbe</mark>&gt; steigt.']}]}\n"
+    ),
+    "update_while_serving": "states seen are among 1, 3, 5: True\n5 5\n",
+    "quoted_passages": (
+        "[elbe 0-77] Die Elbe entspringt im Riesengebirge. "
+        "Sie mündet bei Cuxhaven in die Nordsee.\n"
+    ),
+    "checked_documents": (
+        "document-invalid: document 'b': date 'gestern' is not a date\n"
+        "document-invalid: a document has the id ''\n"
+        "1\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_the_example_runs(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spec = importlib.util.spec_from_file_location(name, EXAMPLES / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.main(tmp_path)
+    assert capsys.readouterr().out == PRINTED[name]
+
+
+def test_every_example_is_run() -> None:
+    assert {file.stem for file in EXAMPLES.glob("*.py")} == set(PRINTED)
