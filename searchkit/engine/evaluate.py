@@ -167,7 +167,7 @@ class Evaluator:
         # As in Lucene, a phrase is as rare as its words together.
         places = [self.occurrences(node.field, term) for term in node.terms]
         rarity = sum(self._idf(node.field, _documents_in(keys)) for keys in places)
-        documents, counts = phrase_matches(places, node.slop)
+        documents, counts = phrase_matches(node.terms, places, node.slop)
         found = Postings(documents, (WORD_UNITS * counts).astype(np.int32))
         return self._scored(found, node.field, node.weight * rarity)
 
