@@ -54,6 +54,10 @@ _POSTINGS_BYTES = 4 << 20
 # How many terms' document frequencies are kept.
 _FREQUENCIES = 1 << 15
 
+# What matches has a score above 0, whatever its weight: where scores are looked at, 0 says that a
+# document does not match.
+_LEAST_SCORE = float(np.finfo(np.float32).tiny)
+
 _KEPT = (Term, Phrase, Expansion, Values, ValuePattern, Dates, Numbers)
 
 
@@ -219,7 +223,7 @@ class Evaluator:
         norms = self._length_norms(field)[found.documents]
         scores = found.frequencies * (weight / WORD_UNITS)
         scores /= found.frequencies / WORD_UNITS + norms
-        return Matches(found.documents, scores)
+        return Matches(found.documents, np.maximum(scores, _LEAST_SCORE))
 
     def _idf(self, field: str, document_frequency: int) -> float:
         return idf(document_frequency, self._field_statistics(field).documents)
