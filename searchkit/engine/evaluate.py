@@ -7,6 +7,7 @@ terms in all fields, weights and lengths worked in. A query then adds up a few l
 from __future__ import annotations
 
 import time
+from bisect import bisect_left
 from collections.abc import Callable
 from typing import Any
 
@@ -192,7 +193,11 @@ class Evaluator:
 
     def _values(self, node: Values) -> Matches:
         column = self._snapshot.facet(node.facet)
-        wanted = np.isin(np.asarray(column.values, dtype=object), node.values)
+        # Not np.isin: its texts end before a final NUL.
+        wanted = np.zeros(len(column.values), dtype=np.bool_)
+        for value in node.values:
+            place = bisect_left(column.values, value)
+            wanted[place : place + 1] = column.values[place : place + 1] == [value]
         return unscored(np.unique(column.documents[wanted[column.ordinals]]))
 
     def _value_pattern(self, node: ValuePattern) -> Matches:

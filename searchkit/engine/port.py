@@ -151,7 +151,10 @@ PLACE_COLUMNS = tuple(column.name for column in fields(Places))
 
 @dataclass(frozen=True, slots=True)
 class EngineStatistics:
-    """What an engine holds: documents, distinct stems, facet names, names with numbers."""
+    """What an engine holds: documents, distinct stems, facet names, names with numbers.
+
+    Stems and names of deleted documents may count until the documents are gone from the files.
+    """
 
     documents: int
     terms: int
@@ -198,7 +201,7 @@ class EngineReader(Protocol):
         """Every word of the texts, written as it mostly is, and how often in any case."""
 
     def facet_counts(self, name: str) -> Mapping[str, int]:
-        """The values of a facet, and how many documents have each."""
+        """The values of a facet that any document has, and how many have each."""
 
     def statistics(self) -> EngineStatistics:
         """Counts over the snapshot."""

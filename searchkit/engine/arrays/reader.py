@@ -115,10 +115,8 @@ class ArraySnapshot:
             for term, count in zip(numbers.tolist(), counts.tolist(), strict=True):
                 if count:
                     frequencies[segment.forms.exact[term]] += count
-        terms = sorted(frequencies)
-        if len(terms) > node.limit:
-            terms = sorted(terms, key=lambda term: -frequencies[term])[: node.limit]
-        return [term.decode() for term in terms]
+        terms = sorted(frequencies, key=lambda term: (-frequencies[term], term))
+        return [term.decode() for term in terms[: node.limit]]
 
     def _numbers(self, segment: Segment, node: Expansion) -> NDArray[np.int64]:
         """The exact terms of a segment that a pattern stands for and the field has."""
@@ -132,10 +130,13 @@ class ArraySnapshot:
         return segment.having(node.field, numbers)
 
     def values(self, node: ValuePattern) -> list[str]:
-        values = self.facet(node.facet).values
-        table = self._once(("values", node.facet), lambda: TermTable.of(values))
-        found = table.expand(node.kind, node.pattern, node.edits)[: node.limit]
-        return [values[number] for number in found.tolist()]
+        column = self.facet(node.facet)
+        table = self._once(("values", node.facet), lambda: TermTable.of(column.values))
+        # A table's lines have no breaks in them.
+        found = table.expand(node.kind, node.pattern.replace("\n", " "), node.edits)
+        counts = np.bincount(column.ordinals, minlength=len(column.values))[found]
+        order = np.argsort(-counts, kind="stable")[: min(node.limit, np.count_nonzero(counts))]
+        return [column.values[number] for number in found[order].tolist()]
 
     def facet(self, name: str) -> FacetColumn:
         return self._once(("facet", name), lambda: self._facet(name))
