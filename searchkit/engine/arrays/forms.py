@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -236,6 +236,14 @@ class PartRows:
     ends: NDArray[np.uint8]
 
 
+class Spelling(NamedTuple):
+    """A form. Of one exact term, that in lower case comes first, then that with a capital."""
+
+    exact: str
+    case: int
+    text: str
+
+
 class Forms:
     """The forms of a segment, mapped.
 
@@ -292,15 +300,14 @@ class Forms:
         counts = spacing(self._exact_begin)
         return np.repeat(np.arange(len(counts), dtype=np.int32), counts)
 
-    def written(self, counts: NDArray[np.int64]) -> Iterator[tuple[str, str, int, int]]:
+    def written(self, counts: NDArray[np.int64]) -> Iterator[tuple[Spelling, int]]:
         """How each exact term is mostly written.
 
         Args:
             counts: occurrences of every form.
 
         Returns:
-            Exact terms that occur, ascending, with their most frequent form, how often that occurs,
-            and how often all its forms do.
+            Of exact terms that occur, ascending, the commonest form, and how often all forms do.
         """
         exact = self.exact_numbers()
         # Of equally frequent forms the one in lower case comes first, for its number is smallest.
@@ -308,20 +315,24 @@ class Forms:
         best = order[np.concatenate([[True], exact[order][1:] != exact[order][:-1]])[: len(order)]]
         totals = np.bincount(exact, counts, len(self.exact)).astype(np.int64)
         used = best[totals[exact[best]] > 0]
+        yield from zip(self._spelt(used), totals[exact[used]].tolist(), strict=True)
+
+    def counted(self, counts: NDArray[np.int64]) -> Iterator[tuple[Spelling, int]]:
+        """Every form that occurs, and how often, in the order of forms; ``counts`` as above."""
+        used = np.flatnonzero(counts)
+        yield from zip(self._spelt(used), counts[used].tolist(), strict=True)
+
+    def _spelt(self, forms: NDArray[np.intp]) -> Iterator[Spelling]:
         terms = self.exact.texts()
         others = dict(zip(self._other_forms.tolist(), self._others.texts(), strict=True))
-        for form, term, case, count, total in zip(
-            used.tolist(),
-            map(terms.__getitem__, exact[used].tolist()),
-            self._cases[used].tolist(),
-            counts[used].tolist(),
-            totals[exact[used]].tolist(),
-            strict=True,
+        exact = map(terms.__getitem__, self.exact_numbers()[forms].tolist())
+        for form, term, case in zip(
+            forms.tolist(), exact, self._cases[forms].tolist(), strict=True
         ):
             if case == OTHER:
-                yield term, others[form], count, total
+                yield Spelling(term, case, others[form])
             else:
-                yield term, term[0].upper() + term[1:] if case else term, count, total
+                yield Spelling(term, case, term[0].upper() + term[1:] if case else term)
 
     def columns(self) -> FormColumns:
         """Everything, to be united with the forms of other segments."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
-from itertools import chain
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.engine.arrays.documents import SEPARATOR
+from searchkit.engine.arrays.forms import Spelling
 from searchkit.engine.arrays.segment import Segment, combined
 from searchkit.engine.expand import TermTable
 from searchkit.engine.snapshot import FacetColumn, IntArray, NumberColumn, Postings
@@ -224,20 +224,22 @@ class ArraySnapshot:
         """Every word of the texts of live documents, written as it mostly is, and how often in any
         case; in the order of exact terms where there is one segment.
         """
-        found = [
-            segment.forms.written(
-                segment.words[TEXT].form_counts(self.live_in(number), len(segment.forms))
-            )
-            for number, segment in enumerate(self.segments)
+        counted = [
+            (s.forms, s.words[TEXT].form_counts(self.live_in(number), len(s.forms)))
+            for number, s in enumerate(self.segments)
         ]
-        if len(found) == 1:
-            return {text: total for _, text, _, total in found[0]}
-        best: dict[str, tuple[int, str]] = {}
+        if len(counted) == 1:
+            return {form.text: total for form, total in counted[0][0].written(counted[0][1])}
+        found: Counter[Spelling] = Counter()
+        for forms, counts in counted:
+            found.update(dict(forms.counted(counts)))
         totals: Counter[str] = Counter()
-        for exact, text, count, total in chain.from_iterable(found):
-            best[exact] = max(best.get(exact, (0, "")), (count, text))
-            totals[exact] += total
-        return {text: totals[exact] for exact, (_, text) in best.items()}
+        best: dict[str, tuple[int, Spelling]] = {}
+        for form, count in found.items():
+            totals[form.exact] += count
+            key = (-count, form)
+            best[form.exact] = min(best.get(form.exact, key), key)
+        return {form.text: totals[exact] for exact, (_, form) in best.items()}
 
     def _column(self, of_segment: Callable[[Segment], NDArray[Any]]) -> IntArray:
         columns = [of_segment(segment) for segment in self.segments]
