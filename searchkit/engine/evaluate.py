@@ -124,8 +124,7 @@ class Evaluator:
         if scores is None:
             return None
         if not isinstance(request.filter, Everything):
-            allowed = run.matches(request.filter).with_dense(limit)
-            scores *= _mask(allowed, limit)
+            scores *= _mask(run.matches(request.filter), limit)
         matching = scores > 0
         total = int(np.count_nonzero(matching))
         best = likely_best(scores, request.offset + request.limit)
@@ -197,7 +196,7 @@ class Evaluator:
         wanted = np.zeros(len(column.values), dtype=np.bool_)
         for value in node.values:
             place = bisect_left(column.values, value)
-            wanted[place : place + 1] = column.values[place : place + 1] == [value]
+            wanted[place : place + 1] |= column.values[place : place + 1] == [value]
         return unscored(np.unique(column.documents[wanted[column.ordinals]]))
 
     def _value_pattern(self, node: ValuePattern) -> Matches:
