@@ -147,7 +147,7 @@ def form_arrays(columns: Sequence[FormColumns]) -> tuple[Arrays, list[IntArray]]
     exact, kind = np.divmod(unique, kinds)
     arrays = line_arrays("exact", exact_terms)
     counts = np.bincount(exact, minlength=len(exact_terms))
-    arrays |= small_integer_arrays("exact.forms", counts)
+    arrays |= small_integer_arrays("exact.forms", counts, bits=4)
     arrays["form.case"] = np.minimum(kind, OTHER).astype(np.uint8)
     arrays["form.letters"] = np.concatenate([source.letters for source in columns])[first]
     arrays["form.parts"] = np.concatenate([source.part_counts for source in columns])[first]
@@ -196,7 +196,7 @@ def _stem_arrays(
     )
     rows = np.unique(rows)
     counts = np.bincount(rows >> 32, minlength=count)
-    return small_integer_arrays("stem.counts", counts) | {
+    return small_integer_arrays("stem.counts", counts, bits=4) | {
         "stem.forms": (rows & 0xFFFFFFFF).astype(np.uint32),
     }
 

@@ -34,13 +34,14 @@ class SmallIntegers:
         places: where the large ones are, ascending.
         large: their values.
         count: how many integers there are.
+        bits: of each, 8 or 4.
 
     >>> arrays = small_integer_arrays("n", np.array([3, 15, 1000]), bits=4)
     >>> SmallIntegers.read(arrays, "n").take(np.array([2, 0, 1])).tolist()
     [1000, 3, 15]
     """
 
-    __slots__ = ("_count", "_escape", "_large", "_places", "_small")
+    __slots__ = ("_bits", "_count", "_large", "_places", "_small")
 
     def __init__(
         self,
@@ -48,25 +49,26 @@ class SmallIntegers:
         places: NDArray[Any],
         large: NDArray[np.uint32],
         count: int,
+        bits: int,
     ) -> None:
         self._small = small
         self._places = places
         self._large = large
         self._count = count
-        self._escape = 255 if len(small) == count else 15
+        self._bits = bits
 
     @classmethod
     def read(cls, arrays: Mapping[str, NDArray[Any]], name: str) -> SmallIntegers:
         """The integers that ``small_integer_arrays`` laid out under a name."""
-        count = int(arrays[f"{name}.count"])
-        return cls(arrays[name], arrays[f"{name}.places"], arrays[f"{name}.large"], count)
+        count, bits = arrays[f"{name}.layout"].tolist()
+        return cls(arrays[name], arrays[f"{name}.places"], arrays[f"{name}.large"], count, bits)
 
     def __len__(self) -> int:
         return self._count
 
     def take(self, numbers: NDArray[Any]) -> NDArray[np.int32]:
         """The integers at some places, int32."""
-        if self._escape == 255:
+        if self._bits == 8:
             small = self._small[numbers]
         else:
             # The first of two is in the lower half of a byte.
@@ -75,7 +77,7 @@ class SmallIntegers:
 
     def slice(self, begin: int, end: int) -> NDArray[np.int32]:
         """The integers from ``begin`` to ``end``, int32."""
-        if self._escape == 255:
+        if self._bits == 8:
             return self._widened(self._small[begin:end], None, begin)
         packed = self._small[begin >> 1 : (end + 1) >> 1]
         both = np.empty((len(packed), 2), dtype=np.uint8)
@@ -88,7 +90,7 @@ class SmallIntegers:
     ) -> NDArray[np.int32]:
         found = small.astype(np.int32)
         if len(self._places):
-            large = np.flatnonzero(small == self._escape)
+            large = np.flatnonzero(small == (1 << self._bits) - 1)
             if len(large):
                 wanted = large + begin if numbers is None else numbers[large]
                 found[large] = self._large[np.searchsorted(self._places, wanted)]
@@ -114,7 +116,7 @@ def small_integer_arrays(name: str, numbers: NDArray[Any], bits: int = 8) -> Arr
         name: small,
         f"{name}.places": narrowest(large, np.uint32),
         f"{name}.large": numbers[large].astype(np.uint32),
-        f"{name}.count": np.array(len(numbers), dtype=np.uint64),
+        f"{name}.layout": np.array([len(numbers), bits], dtype=np.uint64),
     }
 
 
@@ -125,8 +127,9 @@ def bounds_of(counts: NDArray[Any]) -> NDArray[np.uint32]:
     [0, 2, 2, 5]
     """
     bounds = np.zeros(len(counts) + 1, dtype=np.uint32)
-    np.cumsum(counts, out=bounds[1:])
-    return bounds
+    bounds[1:] = counts
+    # In place and in one type: anything else is copied piece by piece.
+    return np.cumsum(bounds, dtype=np.uint32, out=bounds)
 
 
 def spacing(bounds: NDArray[Any]) -> NDArray[np.int64]:
