@@ -105,10 +105,11 @@ class Evaluator:
             return quick
         found = run.matches(request.plan)
         if not isinstance(request.filter, Everything):
-            found = all_of([found, Matches(run.matches(request.filter).documents, None)])
-        facets = {name: self._count(name, found.documents) for name in request.facets}
-        hits = self._page(found.documents, found.scores, request)
-        return EngineResult(hits, len(found), facets, run.late)
+            found = all_of([found, run.matches(request.filter).without_scores()])
+        documents, scores = found.columns()
+        facets = {name: self._count(name, documents) for name in request.facets}
+        hits = self._page(documents, scores, request)
+        return EngineResult(hits, len(documents), facets, run.late)
 
     def _quick(self, request: SearchRequest, run: _Run) -> EngineResult | None:
         """Frequent words, any or all of which must match: only documents that may be among the best
@@ -122,14 +123,14 @@ class Evaluator:
         limit = self._snapshot.document_limit
         if not isinstance(request.filter, Everything):
             scores *= _mask(run.matches(request.filter), limit)
-        matching = scores > 0
-        total = int(np.count_nonzero(matching))
         best = likely_best(scores, request.offset + request.limit)
-        facets = {}
-        if request.facets:
-            documents = np.flatnonzero(matching)
-            facets = {name: self._count(name, documents) for name in request.facets}
-        return EngineResult(self._page(best, scores[best], request), total, facets, run.late)
+        hits = self._page(best, scores[best], request)
+        if not request.facets:
+            total = int(np.count_nonzero(scores > 0)) if request.total else len(best)
+            return EngineResult(hits, total, {}, run.late)
+        documents = np.flatnonzero(scores > 0)
+        facets = {name: self._count(name, documents) for name in request.facets}
+        return EngineResult(hits, len(documents), facets, run.late)
 
     def _scores_of_all(self, plan: Plan, run: _Run) -> NDArray[np.float64] | None:
         """The score of every document number, 0 where it does not match; None where a node is not
@@ -144,11 +145,17 @@ class Evaluator:
 
     def kept(self, node: Plan) -> Matches:
         """What a node matches, worked out once."""
-        return self._matches.get(node, lambda: self._laid_out(self._nodes[type(node)](node)))
+        limit = self._snapshot.document_limit
+        return self._matches.get(node, lambda: self._nodes[type(node)](node).laid_out(limit))
 
     def kept_word(self, node: Boolean) -> Matches:
         """What any of some terms matches, worked out once."""
-        return self._matches.get(node, lambda: self._laid_out(self._word(node)))
+        limit = self._snapshot.document_limit
+        return self._matches.get(node, lambda: self._word(node).laid_out(limit))
+
+    def remembered(self, node: Plan) -> Matches | None:
+        """What a node matches, where that has been worked out."""
+        return self._matches.peek(node)
 
     def node(self, node: Plan) -> Matches:
         """What a node without children matches."""
@@ -158,13 +165,14 @@ class Evaluator:
         """Documents in any of them."""
         return any_of(found, self._snapshot.document_limit)
 
-    def _laid_out(self, found: Matches) -> Matches:
-        """Scores as float32: half the memory, and their sums are exact."""
-        scores = None if found.scores is None else found.scores.astype(np.float32)
-        return Matches(found.documents, scores).with_dense(self._snapshot.document_limit)
-
-    def _word(self, node: Boolean) -> Matches:
-        return self.any_of([self._term(term) for term in node.should])  # type: ignore[arg-type]
+    def _word(self, node: Plan) -> Matches:
+        """What terms match that stand for one word of a query, or for all parts of it."""
+        if isinstance(node, Term):
+            return self._term(node)
+        assert isinstance(node, Boolean)
+        if node.must:
+            return all_of([self._word(child) for child in node.must])
+        return self.any_of([self._word(child) for child in node.should])
 
     def _postings(self, field: str, term: str) -> Postings:
         """Asked for twice in a row: to see whether a word is rare, and to score it."""
@@ -309,6 +317,9 @@ class _Run:
         """What a node matches; its depth is bounded by the parser."""
         if self._is_late():
             return NOTHING
+        found = self._evaluator.remembered(plan)
+        if found is not None:
+            return found
         if type(plan) is Constant:
             found = self.matches(plan.child)
             return Matches(found.documents, np.full(len(found), plan.score))
@@ -338,10 +349,18 @@ class _Run:
 
 
 def is_word(node: Boolean) -> bool:
-    """Whether a node is what the planner makes of a word: terms, any of which may match."""
-    if node.must or node.must_not or not node.should:
+    """Whether a node is what the planner makes of a word: terms, any of which may match, and
+    perhaps the terms of all its parts together. Words of a query are combined by other nodes.
+    """
+    if node.must or node.must_not or not node.should or type(node.should[0]) is not Term:
         return False
-    return all(type(child) is Term for child in node.should)
+    return all(map(_is_of_terms, node.should))
+
+
+def _is_of_terms(node: Plan) -> bool:
+    if type(node) is not Boolean:
+        return type(node) is Term
+    return not node.must_not and all(map(_is_of_terms, (*node.must, *node.should)))
 
 
 def _documents_in(keys: NDArray[np.int64]) -> int:

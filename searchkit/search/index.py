@@ -204,7 +204,7 @@ class Index(Browsing):
         require_page(limit, 0, self._settings.limits)
         allowed = filter_plan(state.fields, filters, date_from, date_to)
         plan = state.understood(query, correct=correct, literal=literal).plan
-        found = state.reader.search(SearchRequest(plan, allowed, limit))
+        found = state.reader.search(SearchRequest(plan, allowed, limit, total=False))
         return [(hit.id, hit.score) for hit in found.hits]
 
     def complete(self, prefix: str, *, limit: int = 10) -> tuple[Completion, ...]:
