@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from searchkit.engine.port import EngineReader
 from searchkit.model import ENTITY_FACETS
-from searchkit.query.plan import Expansion, ExpansionKind
+from searchkit.query.plan import EXACT, TEXT, Expansion, ExpansionKind
 from searchkit.query.values import read_number
 from searchkit.query.wildcards import wildcard_regex
 from searchkit.search.request import FieldNames, Filters, filter_values
@@ -169,7 +169,9 @@ def cut_expansions(expansions: Sequence[Expansion], reader: EngineReader) -> Ite
         return
     from searchkit.query.outline import leaf_text  # seldom needed
 
-    cut = {leaf_text(n): n.limit for n in expansions if len(reader.expand(n)) >= n.limit}
+    # The forms in titles are hardly ever more than those in the texts: not both, as it takes time.
+    asked = {leaf_text(n): n for n in sorted(expansions, key=lambda n: n.field == EXACT[TEXT])}
+    cut = {t: n.limit for t, n in asked.items() if len(reader.expand(n)) >= n.limit}
     for text, limit in cut.items():
         yield f"{text!r} stands for many words; the {limit:,} most frequent were searched"
 
