@@ -19,6 +19,13 @@ class Ranking:
             whole news articles would take up to 2, single paragraphs 0.9.
         b: how much long documents are held back, 0 to 1. Whole articles rank best at 0.68 (0.6
             and 0.75 cost .002 to .005 nDCG@10), paragraphs at 0.45 to 0.6 (.001 to .003 more).
+        rarity: how much more rare words count than common ones: the exponent of BM25's rarity
+            (idf). At 1, BM25's own, one rare word that a good text lacks outweighs the rest of a
+            long query: 0.8 finds articles by their titles .005 to .007 nDCG@10 better (0.6 to 0.9
+            are alike), questions equally well.
+        opening: so many words at the beginning of a text count half as much again, for texts say
+            early what they are about; 0 for none. 40 to 120 words find articles by their titles
+            .004 to .006 nDCG@10 better, and do no harm to paragraphs, which are all opening.
         title: weight of a word in the title beside 1 in the text. Titles are short, so that BM25
             itself already favours them. A first sentence that stands in for a missing title gets
             none: as much as 0.2 would cost .010 nDCG@10.
@@ -33,6 +40,8 @@ class Ranking:
 
     k1: float = 1.2
     b: float = 0.65
+    rarity: float = 0.8
+    opening: int = 60
     title: float = 0.3
     exact: float = 0.35
     parts: float = 0.4
@@ -51,7 +60,8 @@ class Correction:
             it does not, the correction counts in full.
         cost: how far a correction may lie in a word of five letters or more: one error that also
             hits the first letter, or two slips of the commonest kinds. In shorter words 1.
-        two_errors_cost: the same in long words, where a frequent word is meant.
+        two_errors_cost: the same in long words, where a frequent word is meant: room for two slips.
+            At 2.0 hardly more errors are corrected, but 16 more of 1,000 words new to the index.
         two_errors_letters: words are long from so many letters on.
         two_errors_count: words are frequent from so many occurrences on.
         known_cost: how far a correction may lie from a word that itself occurs: rare words are
@@ -64,7 +74,7 @@ class Correction:
     rare_documents: int = 2
     beside_rare: float = 0.5
     cost: float = 1.3
-    two_errors_cost: float = 2.0
+    two_errors_cost: float = 1.5
     two_errors_letters: int = 8
     two_errors_count: int = 50
     known_cost: float = 0.6

@@ -231,7 +231,8 @@ class Evaluator:
         return Matches(found.documents, scores)
 
     def _idf(self, field: str, document_frequency: int) -> float:
-        return idf(document_frequency, self._field_statistics(field).documents)
+        found = idf(document_frequency, self._field_statistics(field).documents)
+        return float(found**self._ranking.rarity)
 
     def _field_statistics(self, field: str) -> FieldStatistics:
         if field not in self._statistics:

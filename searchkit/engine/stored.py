@@ -16,8 +16,7 @@ def encode_document(document: StoredDocument) -> StoredParts:
     entities = [[e.name, e.kind, e.mentions] for e in document.entities]
     return StoredParts(
         compact_json(head),
-        # JSON escapes what UTF-8 cannot say; the text as it is need not be escaped.
-        document.text.encode("utf-8", "surrogatepass"),
+        encode_text(document.text),
         compact_json(entities) if entities else b"",
     )
 
@@ -27,6 +26,11 @@ def decode_head(head: bytes) -> StoredDocument:
     document_id, title, date, metadata = json.loads(head)
     when = None if date is None else PartialDate(date)
     return StoredDocument(document_id, "", title, when, metadata)
+
+
+def encode_text(text: str) -> bytes:
+    """A document's text as it is stored: in UTF-8, and where that cannot say it, nearly so."""
+    return text.encode("utf-8", "surrogatepass")
 
 
 def decode_text(text: bytes) -> str:

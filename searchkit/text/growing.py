@@ -58,7 +58,7 @@ def ranges(starts: NDArray[Any], lengths: NDArray[Any]) -> NDArray[np.int64]:
     [5, 6, 0, 1, 2]
     """
     total = int(lengths.sum())
-    ends = np.cumsum(lengths, dtype=np.int64)
+    ends = lengths.cumsum(dtype=np.int64)
     shift = np.repeat(starts.astype(np.int64) - (ends - lengths), lengths)
     return np.asarray(np.arange(total, dtype=np.int64) + shift)
 
@@ -70,5 +70,5 @@ def offsets(lengths: NDArray[Any]) -> NDArray[np.int64]:
     [0, 2, 5]
     """
     bounds = np.zeros(len(lengths) + 1, np.int64)
-    np.cumsum(lengths, out=bounds[1:])
+    lengths.cumsum(out=bounds[1:])
     return bounds

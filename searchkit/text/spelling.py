@@ -21,8 +21,8 @@ from searchkit.text.fold import fold_exact
 from searchkit.text.growing import offsets, ranges
 from searchkit.text.hash_set import HashSet, pack_hashes
 from searchkit.text.neighbours import bits_apart, gather_rows, loose_codes, signatures
-from searchkit.text.numbering import Numbering
 from searchkit.text.packed_texts import PackedTexts, pack_texts
+from searchkit.text.spellings import merge_spellings
 
 MIN_LETTERS = 3
 """Shorter words are neither corrected nor suggested: everything is near them."""
@@ -35,7 +35,7 @@ MAX_EDITS = 2
 """The most letters a suggestion may differ in."""
 
 SHORT = 4
-"""In words of at most so many folded letters one letter only: all words are near with two."""
+"""In words of at most so many letters a suggestion costs no more than one error."""
 
 MAX_RANKED = 30
 """So many of the nearest words are weighed one by one."""
@@ -102,7 +102,8 @@ class Speller:
             length; ``folded``: the letters of the folds; ``signatures``: which letters these are;
             ``count_places``: how often each occurs, as places in ``count_values``.
         """
-        written, folded, counts = _merged_spellings(words, counts)
+        folded = [word.replace("ß", "ss") for word in words]
+        written, folded, counts = merge_spellings(words, folded, counts)
         known = pack_hashes(np.fromiter(map(_word_hash, folded), np.uint32, len(folded)))
         frequent = np.flatnonzero(counts >= _min_count(int(counts.sum()))).tolist()
         chosen = np.array([n for n in frequent if _correctable(folded[n])], np.intp)
@@ -166,7 +167,7 @@ class Speller:
         if not 0 < len(pattern) <= MAX_PATTERN:
             return np.zeros(0, np.intp)
         near, distances = self._within(pattern, 1)
-        if not len(near) and len(pattern) > SHORT:
+        if not len(near):
             # Two errors are assumed only where one explains nothing.
             near, distances = self._within(pattern, MAX_EDITS)
         order = np.lexsort((-self._counts(near), distances))
@@ -215,22 +216,6 @@ class Speller:
     def _rank(self, one: Suggestion) -> tuple[float, int, str]:
         cost = one.distance - self._weights.frequency * math.log(one.count)
         return round(cost, 6), -one.count, one.word
-
-
-def _merged_spellings(
-    words: Sequence[str], counts: NDArray[np.int64]
-) -> tuple[Sequence[str], Sequence[str], NDArray[np.int64]]:
-    """Words as mostly written, the same with ``ß`` as ``ss``, each of these once, and counts."""
-    folded = [word.replace("ß", "ss") for word in words]
-    names: list[str] = []
-    groups = Numbering(names).of(folded)
-    if len(names) == len(words):
-        return words, folded, np.asarray(counts)
-    order = np.lexsort((counts, groups))
-    most = order[np.flatnonzero(np.diff(groups[order], append=len(names)))]
-    merged = np.zeros(len(names), np.int64)
-    np.add.at(merged, groups, counts)
-    return [words[n] for n in most.tolist()], names, merged
 
 
 def _word_hash(word: str) -> int:

@@ -5,8 +5,9 @@
         --system plain=tests.relevance.adapter:make,parts=0,exact=0,stop_words=1,plain=yes \\
         --system searchkit=tests.relevance.adapter:make --baseline plain
 
-with the checkout in ``PYTHONPATH``. ``title``, ``exact``, ``parts``, ``stop_words``, ``k1`` and
-``b`` set weights of ``searchkit.Ranking``; ``plain=yes`` indexes no parts of compounds;
+with the checkout in ``PYTHONPATH``. ``title``, ``exact``, ``parts``, ``stop_words``, ``k1``,
+``b``, ``rarity`` and ``opening`` set weights of ``searchkit.Ranking``; ``plain=yes`` indexes no
+parts of compounds, lets the beginning of a text count like the rest and rarity as in BM25;
 ``correct=no`` asks what was typed and nothing else; ``path=FOLDER`` keeps the index for another
 run.
 """
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 from searchkit import Document, IndexNotFound, Ranking, Settings, build_index, open_index
@@ -29,7 +30,8 @@ class Adapter:
     ) -> None:
         known = {field.name for field in fields(Ranking)}
         assert set(weights) <= known, f"weights are {sorted(known)}"
-        ranking = Ranking(**{name: float(value) for name, value in weights.items()})
+        ranking = Ranking(rarity=1.0, opening=0) if plain else Ranking()
+        ranking = replace(ranking, **{name: float(value) for name, value in weights.items()})
         self._settings = Settings(extractor="none", ranking=ranking, compounds=not plain)
         self._path = path
         self._correct = correct

@@ -123,7 +123,7 @@ def test_settings_are_added_to_a_base() -> None:
     ("setting", "message", "hint"),
     [
         ("titel=1", "no weight 'titel'", "did you mean title?"),
-        ("ölpreis=1", "no weight 'ölpreis'", "one of k1, b, title"),
+        ("ölpreis=1", "no weight 'ölpreis'", "one of k1, b, rarity, opening, title"),
         ("correction.kost=1", "no weight 'correction.kost'", "correction.cost?"),
         ("correction.rare_documents=1.5", "is no whole number", "correction.rare_documents=2"),
         ("title", "'title' is not of the form", "title=0.1"),

@@ -17,6 +17,7 @@ from searchkit import (
     LimitExceeded,
     Limits,
     QueryError,
+    Ranking,
     Settings,
     UnknownField,
     build_index,
@@ -83,6 +84,32 @@ def test_asking_for_a_compound_finds_its_parts_behind_it(index):
 @pytest.mark.parametrize("query", ["Praesident", "Präsident", "praesidenten", "PRÄSIDENTEN"])
 def test_spellings_of_one_word(index, query):
     assert ids(index.search(query)) == ["strasse"]
+
+
+def test_what_a_text_begins_with_counts_more(tmp_path):
+    rest = "Dazu steht hier nichts weiter. " * 20
+    early, late = f"Die Elbe steigt. {rest}", f"{rest} Die Elbe steigt."
+    documents = [Document("a", late), Document("b", early)]
+    with build_index(documents, tmp_path / "with") as index:
+        assert ids(index.search("Elbe")) == ["b", "a"]
+        # Where both count alike the smaller id comes first.
+        assert ids(index.search("=Elbe")) == ["a", "b"]
+    flat = Settings(ranking=Ranking(opening=0))
+    with build_index(documents, tmp_path / "without", settings=flat) as index:
+        assert ids(index.search("Elbe")) == ["a", "b"]
+    with open_index(tmp_path / "without") as index:
+        assert ids(index.search("Elbe")) == ["b", "a"]
+
+
+def test_rarity_says_how_much_rare_words_count(tmp_path):
+    many = [Document(f"c{n}", "Der Pegel der Elbe in Dresden steigt.") for n in range(9)]
+    documents = [*many, Document("rare", "Eine Sandsackfüllmaschine."), Document("z", "Nichts.")]
+    build_index(documents, tmp_path).close()
+    best = []
+    for rarity in (0.2, 2.0):
+        with open_index(tmp_path, settings=Settings(ranking=Ranking(rarity=rarity))) as index:
+            best.append(index.search("Pegel Elbe Dresden Sandsackfüllmaschine").hits[0].id)
+    assert best == ["c0", "rare"]
 
 
 def test_suggestions_are_spelt_as_in_the_documents(index):

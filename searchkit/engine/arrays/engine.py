@@ -55,9 +55,8 @@ class ArrayReader:
         infos = files.infos()
         self._folder = files.folder
         self._compressor = files.compressor()
-        self.snapshot = ArraySnapshot(
-            [files.open(info) for info in infos], [files.deleted(info) for info in infos]
-        )
+        segments = [files.open(info, ranking.opening) for info in infos]
+        self.snapshot = ArraySnapshot(segments, [files.deleted(info) for info in infos])
         self._evaluator = Evaluator(self.snapshot, ranking)
         self._locator = Locator(self.snapshot, self._evaluator.occurrences)
 

@@ -84,15 +84,15 @@ class SegmentFolder:
         content = {"generation": generation, "segments": [asdict(info) for info in infos]}
         file.write_text(json.dumps(content, indent=1) + "\n", encoding="ascii")
 
-    def open(self, info: SegmentInfo) -> Segment:
-        """A segment, mapped.
+    def open(self, info: SegmentInfo, opening: int = 0) -> Segment:
+        """A segment, mapped; ``opening`` as in ``Ranking``.
 
         Raises:
             IndexCorrupt: its file is damaged.
         """
         arrays = read_arrays(self.folder / info.file)
         try:
-            segment = Segment(arrays)
+            segment = Segment(arrays, opening)
         except (KeyError, IndexError, ValueError) as error:
             raise self._corrupt(info) from error
         if len(segment) != info.documents:

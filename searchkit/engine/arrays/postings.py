@@ -174,6 +174,15 @@ class FieldPostings:
         rows = self._rows(forms)[0]
         return self._of_rows(rows)
 
+    def before(self, forms: NDArray[Any], position: int) -> NDArray[Any]:
+        """The document of every occurrence of some forms before a position."""
+        rows = self._rows(forms)[0]
+        documents, frequencies = self._of_rows(rows)
+        begin = self._places[rows].astype(np.int64)
+        counts = self._places[rows + 1] - begin
+        early = self._positions[ranges(begin, counts)] < position
+        return np.asarray(np.repeat(documents, frequencies)[early])
+
     def has(self, forms: NDArray[Any]) -> NDArray[np.bool_]:
         """Which of some forms occur."""
         found = np.zeros(len(forms), dtype=np.bool_)

@@ -28,9 +28,11 @@ class Segment:
 
     Args:
         arrays: as ``SegmentBuilder`` and ``merged_arrays`` make them.
+        opening: so many words at the beginning of a text count one unit more for their stems.
     """
 
-    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+    def __init__(self, arrays: Mapping[str, NDArray[Any]], opening: int = 0) -> None:
+        self._opening = opening
         self.forms = Forms(arrays)
         self.documents = DocumentColumns(arrays)
         self.words = {name: FieldPostings(arrays, name) for name in WORD_FIELDS}
@@ -73,6 +75,9 @@ class Segment:
         parts = self.forms.with_part(number)
         if parts:
             found.append(self._part_postings(field, parts.forms))
+        if field == TEXT and self._opening:
+            early = self.words[field].before(forms, self._opening)
+            found.append((early, np.ones(len(early), dtype=np.int32)))
         return [run for run in found if len(run[0])]
 
     def exact_postings(
