@@ -7,6 +7,7 @@ terms in all fields, weights and lengths worked in. A query then adds up a few l
 from __future__ import annotations
 
 import time
+from bisect import bisect_left
 from collections.abc import Callable
 from typing import Any
 
@@ -54,6 +55,10 @@ _OCCURRENCES_BYTES = 12 << 20
 _POSTINGS_BYTES = 4 << 20
 # How many terms' document frequencies are kept.
 _FREQUENCIES = 1 << 15
+
+# What matches has a score above 0, whatever its weight: where scores are looked at, 0 says that a
+# document does not match.
+_LEAST_SCORE = float(np.finfo(np.float32).tiny)
 
 _KEPT = (Term, Phrase, Expansion, Values, ValuePattern, Dates, Numbers)
 
@@ -116,7 +121,7 @@ class Evaluator:
             return None
         limit = self._snapshot.document_limit
         if not isinstance(request.filter, Everything):
-            scores *= _mask(run.matches(request.filter).with_dense(limit), limit)
+            scores *= _mask(run.matches(request.filter), limit)
         matching = scores > 0
         total = int(np.count_nonzero(matching))
         best = likely_best(scores, request.offset + request.limit)
@@ -174,7 +179,7 @@ class Evaluator:
         # As in Lucene, a phrase is as rare as its words together.
         places = [self.occurrences(node.field, term) for term in node.terms]
         rarity = sum(self._idf(node.field, _documents_in(keys)) for keys in places)
-        documents, counts = phrase_matches(places, node.slop)
+        documents, counts = phrase_matches(node.terms, places, node.slop)
         found = Postings(documents, (WORD_UNITS * counts).astype(np.int32))
         return self._scored(found, node.field, node.weight * rarity)
 
@@ -195,9 +200,11 @@ class Evaluator:
 
     def _values(self, node: Values) -> Matches:
         column = self._snapshot.facet(node.facet)
-        # A set: comparing every value with every other takes seconds where there are thousands.
-        chosen = frozenset(node.values)
-        wanted = np.fromiter((v in chosen for v in column.values), np.bool_, len(column.values))
+        # Not np.isin: its texts end before a final NUL.
+        wanted = np.zeros(len(column.values), dtype=np.bool_)
+        for value in node.values:
+            place = bisect_left(column.values, value)
+            wanted[place : place + 1] |= column.values[place : place + 1] == [value]
         return unscored(np.unique(column.documents[wanted[column.ordinals]]))
 
     def _value_pattern(self, node: ValuePattern) -> Matches:
@@ -228,7 +235,7 @@ class Evaluator:
         norms = self._length_norms(field)[found.documents]
         scores = found.frequencies * (weight / WORD_UNITS)
         scores /= found.frequencies / WORD_UNITS + norms
-        return Matches(found.documents, scores)
+        return Matches(found.documents, np.maximum(scores, _LEAST_SCORE))
 
     def _idf(self, field: str, document_frequency: int) -> float:
         found = idf(document_frequency, self._field_statistics(field).documents)

@@ -23,16 +23,23 @@ class Matches:
     """Documents with scores.
 
     Invariants: ``documents`` int32, ascending, without repetition; ``scores`` of the same length,
-    or None where nothing is scored. ``dense``, where there is one, has the score of every document
-    number, or whether it matches where nothing is scored.
+    or None where nothing is scored; above 0 but where ``mixed``. ``dense``, where there is one, has
+    the score of every document number, or whether it matches where nothing is scored; there is none
+    where ``mixed``.
     """
 
     documents: IntArray
     scores: NDArray[np.float32] | NDArray[np.float64] | None
     dense: NDArray[np.float32] | Mask | None = None
+    mixed: bool = False
 
     def __len__(self) -> int:
         return len(self.documents)
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether every document has a score above 0."""
+        return self.scores is not None and not self.mixed
 
     @property
     def size_bytes(self) -> int:
@@ -91,9 +98,10 @@ def _both(few: Matches, many: Matches) -> Matches:
     matched, scores = many.looked_up(few.documents)
     documents = few.documents[matched]
     if few.scores is None:
-        return Matches(documents, scores)
+        return Matches(documents, scores, mixed=many.mixed)
     own = few.scores[matched].astype(np.float64)
-    return Matches(documents, own if scores is None else own + scores)
+    mixed = few.mixed and not many.is_scored
+    return Matches(documents, own if scores is None else own + scores, mixed=mixed)
 
 
 def any_of(found: Sequence[Matches], limit: int) -> Matches:
@@ -109,19 +117,20 @@ def any_of(found: Sequence[Matches], limit: int) -> Matches:
     if sum(map(len, found)) * 64 < limit:
         return _few(found)
     scores = _added(found, limit)
-    if all(each.scores is not None for each in found):
+    is_scored = all(each.is_scored for each in found)
+    if is_scored:
         documents = np.flatnonzero(scores)
     else:
         mask = np.zeros(limit, dtype=np.bool_)
         for each in found:
             mask[each.documents] = True
         documents = np.flatnonzero(mask)
-    return Matches(documents.astype(np.int32), scores[documents])
+    return Matches(documents.astype(np.int32), scores[documents], mixed=not is_scored)
 
 
 def added_scores(found: Sequence[Matches], limit: int) -> NDArray[np.float64] | None:
-    """The score of every document number in any of them; None where one has no scores."""
-    if any(each.scores is None for each in found):
+    """The score of every document number in any of them; None where one matches without."""
+    if not all(each.is_scored for each in found):
         return None
     return _added(found, limit)
 
@@ -169,13 +178,15 @@ def _few(found: Sequence[Matches]) -> Matches:
         [np.zeros(len(each)) if each.scores is None else each.scores for each in found]
     )
     distinct, inverse = np.unique(documents, return_inverse=True)
-    return Matches(distinct, np.bincount(inverse, points, len(distinct)).astype(np.float64))
+    scores = np.bincount(inverse, points, len(distinct)).astype(np.float64)
+    return Matches(distinct, scores, mixed=not all(each.is_scored for each in found))
 
 
 def without(found: Matches, excluded: Matches) -> Matches:
     """The documents that are not excluded."""
     keep = ~excluded.looked_up(found.documents)[0]
-    return Matches(found.documents[keep], None if found.scores is None else found.scores[keep])
+    scores = None if found.scores is None else found.scores[keep]
+    return Matches(found.documents[keep], scores, mixed=found.mixed)
 
 
 def raised(found: Matches, extra: Matches) -> Matches:
@@ -185,4 +196,4 @@ def raised(found: Matches, extra: Matches) -> Matches:
         return found
     own = np.zeros(len(found)) if found.scores is None else found.scores.astype(np.float64)
     own[matched] += scores
-    return Matches(found.documents, own)
+    return Matches(found.documents, own, mixed=not found.is_scored)

@@ -158,7 +158,10 @@ class EngineNames:
 
 @dataclass(frozen=True, slots=True)
 class EngineStatistics:
-    """What an engine holds: documents, and distinct stems."""
+    """What an engine holds: documents, and distinct stems.
+
+    Stems of deleted documents may count until the documents are gone from the files.
+    """
 
     documents: int
     terms: int
@@ -209,7 +212,7 @@ class EngineReader(Protocol):
         """Every word of the texts, written as it mostly is, and how often in any case."""
 
     def facet_counts(self, name: str) -> Mapping[str, int]:
-        """The values of a facet, and how many documents have each."""
+        """The values of a facet that any document has, and how many have each."""
 
     def names(self) -> EngineNames:
         """The facets and numbers there are."""

@@ -6,13 +6,13 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import chain
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.engine.arrays.documents import SEPARATOR, DocumentColumns
+from searchkit.engine.arrays.forms import Spelling
 from searchkit.engine.arrays.segment import Segment, combined
 from searchkit.engine.expand import TermTable
 from searchkit.engine.snapshot import FacetColumn, IntArray, NumberColumn, Postings
@@ -116,10 +116,8 @@ class ArraySnapshot:
             for term, count in zip(numbers.tolist(), counts.tolist(), strict=True):
                 if count:
                     frequencies[segment.forms.exact[term]] += count
-        terms = sorted(frequencies)
-        if len(terms) > node.limit:
-            terms = sorted(terms, key=lambda term: -frequencies[term])[: node.limit]
-        return [term.decode() for term in terms]
+        terms = sorted(frequencies, key=lambda term: (-frequencies[term], term))
+        return [term.decode() for term in terms[: node.limit]]
 
     def _numbers(self, segment: Segment, node: Expansion) -> NDArray[np.int64]:
         """The exact terms of a segment that a pattern stands for and the field has."""
@@ -133,10 +131,13 @@ class ArraySnapshot:
         return segment.having(node.field, numbers)
 
     def values(self, node: ValuePattern) -> list[str]:
-        values = self.facet(node.facet).values
-        table = self._once(("values", node.facet), lambda: TermTable.of(values))
-        found = table.expand(node.kind, node.pattern, node.edits)[: node.limit]
-        return [values[number] for number in found.tolist()]
+        column = self.facet(node.facet)
+        table = self._once(("values", node.facet), lambda: TermTable.of(column.values))
+        # A table's lines have no breaks in them.
+        found = table.expand(node.kind, node.pattern.replace("\n", " "), node.edits)
+        counts = np.bincount(column.ordinals, minlength=len(column.values))[found]
+        order = np.argsort(-counts, kind="stable")[: min(node.limit, np.count_nonzero(counts))]
+        return [column.values[number] for number in found[order].tolist()]
 
     def facet(self, name: str) -> FacetColumn:
         return self._once(("facet", name), lambda: self._facet(name))
@@ -236,20 +237,22 @@ class ArraySnapshot:
         """Every word of the texts of live documents, written as it mostly is, and how often in any
         case; in the order of exact terms where there is one segment.
         """
-        found = [
-            segment.forms.written(
-                segment.words[TEXT].form_counts(self.live_in(number), len(segment.forms))
-            )
-            for number, segment in enumerate(self.segments)
+        counted = [
+            (s.forms, s.words[TEXT].form_counts(self.live_in(number), len(s.forms)))
+            for number, s in enumerate(self.segments)
         ]
-        if len(found) == 1:
-            return {text: total for _, text, _, total in found[0]}
-        best: dict[str, tuple[int, str]] = {}
+        if len(counted) == 1:
+            return {form.text: total for form, total in counted[0][0].written(counted[0][1])}
+        found: Counter[Spelling] = Counter()
+        for forms, counts in counted:
+            found.update(dict(forms.counted(counts)))
         totals: Counter[str] = Counter()
-        for exact, text, count, total in chain.from_iterable(found):
-            best[exact] = max(best.get(exact, (0, "")), (count, text))
-            totals[exact] += total
-        return {text: totals[exact] for exact, (_, text) in best.items()}
+        best: dict[str, tuple[int, Spelling]] = {}
+        for form, count in found.items():
+            totals[form.exact] += count
+            key = (-count, form)
+            best[form.exact] = min(best.get(form.exact, key), key)
+        return {form.text: totals[exact] for exact, (_, form) in best.items()}
 
     def _column(self, of_segment: Callable[[Segment], NDArray[Any]]) -> IntArray:
         columns = [of_segment(segment) for segment in self.segments]
