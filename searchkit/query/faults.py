@@ -146,6 +146,11 @@ class Faults:
                 self._report.fault(
                     f"no value follows '{name}:' directly", "read as a word", token.start, hint
                 )
+            elif self._text[token.start - 1 : token.start] == "=":
+                hint = f"write it behind the colon, as in {name}:=wert"
+                self._report.fault(
+                    f"'=' stands before '{name}:'", "read as a word", token.start - 1, hint
+                )
         elif (value or goes_on) and not value.startswith("innen") and len(name) > 1:
             # A single letter is a drive ("C:\\texte") or a score rather than a field.
             self._unknown(name, token)

@@ -486,3 +486,8 @@ def test_metadata_beside_fields_of_the_same_name() -> None:
 def test_a_filter_beside_words_is_said_to_be_none(text: str, filters: list[str]) -> None:
     said = "'{0}' is one more alternative; to narrow down: '(...) AND {0}'"
     assert notes(text) == [said.format(name) for name in filters]
+
+
+def test_the_sign_of_exactness_belongs_behind_the_field() -> None:
+    assert notes("=titel:Gipfel") == ["'=' stands before 'titel:'; read as a word"]
+    assert notes("titel:=Gipfel") == notes("=titel\\:Gipfel") == notes("=xy") == []
