@@ -94,3 +94,9 @@ def test_date_ranges_overlap(index, corpus):
     assert found == {d.id for d in corpus if d.date in ("2018-07", "2018-07-16")}
     found = {h.id for h in index.search("*", limit=1000, date_to="2017-03").hits}
     assert found == {d.id for d in corpus if d.date == "2017"}
+
+
+def test_no_hits_of_many_matches_are_no_error(index):
+    counted = index.search("Gipfel der die Treffen", limit=0)
+    assert counted.hits == ()
+    assert counted.total == index.search("Gipfel der die Treffen", limit=1).total > 100
