@@ -185,6 +185,13 @@ class FieldPostings:
         early = self._positions[ranges(begin, counts)] < position
         return np.asarray(np.repeat(documents, frequencies)[early])
 
+    def document_counts(self, forms: NDArray[Any]) -> NDArray[np.int64]:
+        """In how many documents each of some forms occurs, deleted ones included."""
+        found = np.zeros(len(forms), dtype=np.int64)
+        rows, which = self._rows(forms)
+        found[which] = self._begin[rows + 1].astype(np.int64) - self._begin[rows]
+        return found
+
     def has(self, forms: NDArray[Any]) -> NDArray[np.bool_]:
         """Which of some forms occur."""
         found = np.zeros(len(forms), dtype=np.bool_)

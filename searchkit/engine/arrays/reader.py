@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -13,12 +14,17 @@ from numpy.typing import NDArray
 
 from searchkit.engine.arrays.documents import SEPARATOR, DocumentColumns
 from searchkit.engine.arrays.forms import Spelling
+from searchkit.engine.arrays.frequent import most_frequent
 from searchkit.engine.arrays.segment import Segment, combined
+from searchkit.engine.cache import Cache
 from searchkit.engine.expand import TermTable
 from searchkit.engine.snapshot import FacetColumn, IntArray, NumberColumn, Postings
 from searchkit.query.plan import TEXT, Expansion, ValuePattern
 
 T = TypeVar("T")
+
+# So many terms that patterns stand for are kept.
+_EXPANDED_TERMS = 1 << 16
 
 _NONE = np.zeros(0, dtype=np.int32)
 
@@ -42,6 +48,7 @@ class ArraySnapshot:
         self._clean = [not len(numbers) for numbers in deleted]
         self._lock = threading.RLock()
         self._known: dict[tuple[str, ...], Any] = {}
+        self._expanded: Cache[list[str]] = Cache(_EXPANDED_TERMS, len)
 
     @property
     def first_days(self) -> IntArray:
@@ -65,7 +72,9 @@ class ArraySnapshot:
     def expanded(self, node: Expansion) -> Postings:
         if self._fits(node):
             return self._united(
-                lambda segment: segment.number_postings(node.field, self._numbers(segment, node))
+                lambda segment: segment.number_postings(
+                    node.field, self.matching_terms(segment, node)
+                )
             )
         chosen = [term.encode() for term in self.expand(node)]
         return self._united(
@@ -73,7 +82,7 @@ class ArraySnapshot:
         )
 
     def _fits(self, node: Expansion) -> bool:
-        return sum(len(self._numbers(s, node)) for s in self.segments) <= node.limit
+        return sum(len(self.matching_terms(s, node)) for s in self.segments) <= node.limit
 
     def _united(
         self, runs_of: Callable[[Segment], Sequence[tuple[NDArray[Any], IntArray]]]
@@ -109,17 +118,10 @@ class ArraySnapshot:
         return np.concatenate(found)
 
     def expand(self, node: Expansion) -> list[str]:
-        frequencies: Counter[bytes] = Counter()
-        for number, segment in enumerate(self.segments):
-            numbers = self._numbers(segment, node)
-            counts = segment.document_frequencies(node.field, numbers, self.live_in(number))
-            for term, count in zip(numbers.tolist(), counts.tolist(), strict=True):
-                if count:
-                    frequencies[segment.forms.exact[term]] += count
-        terms = sorted(frequencies, key=lambda term: (-frequencies[term], term))
-        return [term.decode() for term in terms[: node.limit]]
+        key = replace(node, weight=1.0)
+        return self._expanded.get(key, lambda: most_frequent(self, node))
 
-    def _numbers(self, segment: Segment, node: Expansion) -> NDArray[np.int64]:
+    def matching_terms(self, segment: Segment, node: Expansion) -> NDArray[np.int64]:
         """The exact terms of a segment that a pattern stands for and the field has."""
         if node.kind == "prefix":
             numbers = np.arange(*segment.forms.exact.prefix_range(node.pattern.encode()))
