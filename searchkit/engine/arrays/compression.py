@@ -21,6 +21,10 @@ _LEVEL = 3
 _DICTIONARY_BYTES = 1 << 18
 _LEAST_SAMPLE_BYTES = 1 << 21
 _SAMPLE_BYTES = 1 << 23
+# Zstandard refuses a handful of samples, and reads behind the end of memory where the first three
+# quarters of them have hardly any bytes (1.5.7).
+_LEAST_SAMPLES = 64
+_SHORTEST_SAMPLE = 64
 
 
 class TextCompressor:
@@ -46,7 +50,14 @@ class TextCompressor:
         if size < _LEAST_SAMPLE_BYTES:
             return cls(None)
         step = -(-size // _SAMPLE_BYTES)
-        learned = zstd.train_dict(texts[::step], _DICTIONARY_BYTES)
+        samples = [text for text in texts[::step] if len(text) >= _SHORTEST_SAMPLE]
+        if len(samples) < _LEAST_SAMPLES:
+            return cls(None)
+        try:
+            learned = zstd.train_dict(samples, _DICTIONARY_BYTES)
+        except zstd.ZstdError:
+            # All alike, for instance: what else cannot be learned from Zstandard alone knows.
+            return cls(None)
         return cls(learned.dict_content)
 
     @classmethod
