@@ -66,7 +66,7 @@ def histories(draw: st.DrawFn) -> list[tuple[list[IndexDocument], list[str]]]:
     return draw(st.lists(change, min_size=1, max_size=10))
 
 
-@quick
+@settings(quick, max_examples=40)
 @given(histories(), st.sets(st.integers(0, 9)), st.lists(requests(IDS), min_size=1, max_size=4))
 def test_any_history_answers_as_a_fresh_build_bit_for_bit(tmp_path_factory, history, merged, asked):
     folder = tmp_path_factory.mktemp("history")
