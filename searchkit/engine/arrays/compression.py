@@ -19,6 +19,10 @@ _LEAST_SAMPLE_BYTES = 1 << 21
 _SAMPLE_BYTES = 1 << 23
 # No document is longer; a damaged length must not be believed.
 _LONGEST_BYTES = 1 << 31
+# Zstandard refuses a handful of samples, and reads behind the end of memory where the first three
+# quarters of them have hardly any bytes (1.5.7).
+_LEAST_SAMPLES = 64
+_SHORTEST_SAMPLE = 64
 
 
 class TextCompressor(threading.local):
@@ -45,7 +49,16 @@ class TextCompressor(threading.local):
         if size < _LEAST_SAMPLE_BYTES:
             return cls(None)
         step = -(-size // _SAMPLE_BYTES)
-        learned = zstandard.train_dictionary(_DICTIONARY_BYTES, list(texts[::step]))
+        samples: list[bytes | bytearray | memoryview] = [
+            text for text in texts[::step] if len(text) >= _SHORTEST_SAMPLE
+        ]
+        if len(samples) < _LEAST_SAMPLES:
+            return cls(None)
+        try:
+            learned = zstandard.train_dictionary(_DICTIONARY_BYTES, samples)
+        except zstandard.ZstdError:
+            # All alike, for instance: what else cannot be learned from Zstandard alone knows.
+            return cls(None)
         return cls(learned.as_bytes())
 
     @classmethod
