@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engine.arrays.compression import TextCompressor
+from searchkit.engine.arrays.compression import DICTIONARY_FILE, TextCompressor
 from searchkit.engine.arrays.segment import Segment
 from searchkit.errors import IndexCorrupt
 from searchkit.store.arrays import read_arrays, write_arrays
@@ -69,6 +69,22 @@ class SegmentFolder:
             raise IndexCorrupt(
                 f"{_FILE} in {self.folder} is damaged or missing", REBUILD
             ) from error
+
+    def exists(self) -> bool:
+        """Whether there is an index at all."""
+        return (self.folder / _FILE).exists()
+
+    def modified(self) -> float:
+        """When the list was written last, in seconds since 1970."""
+        return (self.folder / _FILE).stat().st_mtime
+
+    def names(self) -> list[str]:
+        """All files of the index; the list of segments comes last."""
+        infos = self.infos()
+        names = [info.file for info in infos] + [i.deletions for i in infos if i.deletions]
+        if (self.folder / DICTIONARY_FILE).exists():
+            names.append(DICTIONARY_FILE)
+        return [*names, _FILE]
 
     def generation(self) -> int:
         """How often the list has been written: 0 for an index without commits."""

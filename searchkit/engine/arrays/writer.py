@@ -65,6 +65,7 @@ class ArrayWriter:
         self._segments = {info.name: files.open(info) for info in self._infos}
         self._deleted = {info.name: set(files.deleted(info).tolist()) for info in self._infos}
         self._changed: set[str] = set()
+        self._last_number = max((int(info.name[1:]) for info in self._infos), default=0)
         self._waiting: list[IndexDocument] | None = [] if learns else None
         self._compressor = files.compressor()
         self._builder = self._new_builder()
@@ -108,18 +109,19 @@ class ArrayWriter:
                 return True
         return False
 
-    def commit(self) -> None:
-        """See ``EngineWriter.commit``."""
+    def commit(self, *, merge: bool = True) -> None:
+        """See ``EngineWriter.commit``; segments are left as they are where not to be merged."""
         with writing(self._files.folder):
             self._learn_if(self._waiting is not None)
             self._flush()
-            while chosen := _to_merge(self._with_deletions()):
+            while merge and (chosen := _to_merge(self._with_deletions())):
                 self._merge(chosen)
             self._write_infos()
 
     def optimise(self) -> None:
         """Make one segment of all as far as one may hold them, without deleted documents."""
         with writing(self._files.folder):
+            self._learn_if(self._waiting is not None)
             self._flush()
             infos = self._with_deletions()
             if _fits(infos) and (len(infos) > 1 or any(info.deleted for info in infos)):
@@ -153,8 +155,9 @@ class ArrayWriter:
         self._builder = self._new_builder()
 
     def _keep(self, arrays: Arrays, documents: int, words: int) -> None:
-        number = 1 + max((int(info.name[1:]) for info in self._infos), default=0)
-        info = SegmentInfo(f"s{number:06}", documents, words)
+        # No name twice: a segment that was forgotten may be open elsewhere.
+        self._last_number += 1
+        info = SegmentInfo(f"s{self._last_number:06}", documents, words)
         write_arrays(self._files.folder / info.file, arrays)
         self._infos.append(info)
         self._segments[info.name] = self._files.open(info)
