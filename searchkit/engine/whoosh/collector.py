@@ -1,4 +1,4 @@
-"""Collectors that miss nothing: on whole arrays where a query can be translated, else by matchers.
+"""Collectors that miss nothing: on whole arrays as far as plans go, else by matchers.
 
 Whoosh's own collectors skip blocks of postings that cannot reach the best ten. For AND and OR over
 several fields they now and then skip too much.
@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh.collectors import UnlimitedCollector
 from whoosh.searching import Results
 
@@ -17,6 +18,7 @@ from searchkit.engine.matches import Matches
 from searchkit.engine.port import SearchRequest
 from searchkit.engine.ranking import Page, best_hits
 from searchkit.engine.whoosh.matcher import PostingMatcher
+from searchkit.engine.whoosh.mixed import MixedEvaluator
 from searchkit.engine.whoosh.scoring import ArrayBM25
 from searchkit.engine.whoosh.translate import Translator, Untranslatable
 from searchkit.query.plan import Plan
@@ -40,18 +42,25 @@ class ExhaustiveCollector(UnlimitedCollector):  # type: ignore[misc]
         documents = np.array([number for _, number in self.items], dtype=np.int32)
         return self._results(self._best(documents, scores), docset=self.docset)
 
-    def _best(self, documents: Any, scores: Any) -> list[tuple[float, int]]:
+    def _best(
+        self, documents: NDArray[np.int32], scores: NDArray[np.float64]
+    ) -> list[tuple[float, int]]:
         snapshot = self.top_searcher.reader().snapshot
-        limit = len(documents) if self.reverse or self.limit is None else self.limit
-        page = Page(limit, 0, "relevance")
-        order = np.argsort(documents, kind="stable")
-        hits = best_hits(documents[order], scores[order], snapshot.first_days, snapshot.ids, page)
-        found = [(hit.score, hit.number) for hit in hits]
-        return found[::-1][: self.limit] if self.reverse else found
+        page = Page(self._needed(len(documents)), 0, "relevance")
+        hits = best_hits(documents, scores, snapshot.first_days, snapshot.ids, page)
+        exact = dict(zip(documents.tolist(), scores.tolist(), strict=True))
+        return self._in_order([(exact[hit.number], hit.number) for hit in hits])
+
+    def _needed(self, count: int) -> int:
+        """How many of the best have to be known."""
+        return count if self.reverse or self.limit is None else self.limit
+
+    def _in_order(self, best: list[tuple[float, int]]) -> list[tuple[float, int]]:
+        return best[::-1][: self.limit] if self.reverse else best[: self.limit]
 
 
 class ArrayCollector(ExhaustiveCollector):
-    """Evaluates a query on whole arrays, if all of it can be translated into a plan.
+    """Evaluates queries on whole arrays; only nodes without a plan are stepped through.
 
     Wrapped in another collector it hands on the matches one by one, found and scored the same way.
 
@@ -70,66 +79,87 @@ class ArrayCollector(ExhaustiveCollector):
     def prepare(self, top_searcher: Any, q: Any, context: Any) -> None:
         """See ``whoosh.collectors.Collector.prepare``."""
         super().prepare(top_searcher, q, context)
-        self.plan = self._translated(q, context)
+        #: What the whole query is evaluated as; None where it has no plan.
+        self.plan: Plan | None = None
         self._matches: Matches | None = None
         self._whole: list[tuple[float, int]] | None = None
         self._total = 0
+        if type(context.weighting) is ArrayBM25:  # else other scores are wanted
+            self._translate()
 
-    def _translated(self, q: Any, context: Any) -> Plan | None:
-        if type(context.weighting) is not ArrayBM25:
-            return None  # other scores are wanted
+    def _translate(self) -> None:
         try:
-            return Translator(self.top_searcher.reader()).plan(q)
+            self.plan = Translator(self.top_searcher.reader()).plan(self.q)
+        except Untranslatable:
+            self._matches = self._mixed()
+
+    def _mixed(self) -> Matches | None:
+        try:
+            return MixedEvaluator(self.top_searcher, self.context).matches(self.q)
         except Untranslatable:
             return None
 
+    @property
+    def uses_arrays(self) -> bool:
+        """Whether the query is evaluated on arrays, at least in part."""
+        return self.plan is not None or self._matches is not None
+
     def run(self) -> None:
         """Find the best, and count all matches."""
-        if self.plan is None:
+        if not self.uses_arrays:
             super().run()
             return
         try:
-            limit = None if self.reverse else self.limit
-            if limit is None:
-                limit = self.top_searcher.doc_count_all()
-            found = self.top_searcher.reader().search(SearchRequest(self.plan, limit=limit))
-            self._whole = [(hit.score, hit.number) for hit in found.hits]
-            self._total = found.total
+            if self.plan is not None:
+                self._search(self.plan)
+            else:
+                found = self._evaluated()
+                self._whole = self._best(found.documents, _scores(found))
+                self._total = len(found)
         finally:
             self.finish()
 
-    def _evaluated(self, plan: Plan) -> Matches:
+    def _search(self, plan: Plan) -> None:
+        request = SearchRequest(plan, limit=self._needed(self.top_searcher.doc_count_all()))
+        found = self.top_searcher.reader().search(request)
+        self._whole = self._in_order([(hit.score, hit.number) for hit in found.hits])
+        self._total = found.total
+
+    def _evaluated(self) -> Matches:
         if self._matches is None:
-            self._matches = self.top_searcher.reader().matches(plan)
+            self._matches = self.top_searcher.reader().matches(self.plan)
         return self._matches
 
     def set_subsearcher(self, subsearcher: Any, offset: int) -> None:
         """Go to the matches of a segment."""
-        if self.plan is None:
+        if not self.uses_arrays:
             super().set_subsearcher(subsearcher, offset)
             return
         self.subsearcher, self.offset = subsearcher, offset
-        found = self._evaluated(self.plan)
-        end = offset + subsearcher.doc_count_all()
-        begin, end = np.searchsorted(found.documents, [offset, end]).tolist()
-        assert found.scores is not None or begin == end
-        scores = [] if found.scores is None else found.scores[begin:end].astype(float).tolist()
-        self.matcher = PostingMatcher((found.documents[begin:end] - offset).tolist(), scores)
+        found = self._evaluated()
+        bounds = [offset, offset + subsearcher.doc_count_all()]
+        begin, end = np.searchsorted(found.documents, bounds).tolist()
+        documents = (found.documents[begin:end] - offset).tolist()
+        self.matcher = PostingMatcher(documents, _scores(found)[begin:end].tolist())
 
     def count(self) -> int:
         """How many documents match."""
-        return self._total if self._whole is not None else super().count()
+        return self._total if self._whole is not None else int(super().count())
 
     def all_ids(self) -> Iterable[int]:
         """The numbers of the documents that match."""
-        if self._whole is None or self.plan is None:
+        if self._whole is None:
             found: Iterable[int] = super().all_ids()
             return found
-        return list(map(int, self._evaluated(self.plan).documents))
+        numbers: list[int] = self._evaluated().documents.tolist()
+        return numbers
 
     def results(self) -> Results:
         """The best of all matches."""
-        if self._whole is None:
-            return super().results()
-        found = self._whole[::-1] if self.reverse else self._whole
-        return self._results(found[: self.limit])
+        return super().results() if self._whole is None else self._results(self._whole)
+
+
+def _scores(found: Matches) -> NDArray[np.float64]:
+    if found.scores is None:
+        return np.zeros(len(found), dtype=np.float64)
+    return found.scores.astype(np.float64)

@@ -91,11 +91,9 @@ class Translator:
             Untranslatable: some node has no plan.
         """
         translate = self._nodes.get(type(q))
-        weight *= getattr(q, "boost", 1.0)
-        # A score of 0 or less could not be told from no match.
-        if translate is None or not 0 < weight < math.inf:
+        if translate is None:
             raise Untranslatable(type(q).__name__)
-        return translate(q, weight)
+        return translate(q, weighted(q, weight))
 
     def _term(self, q: Any, weight: float) -> Plan:
         if q.fieldname not in self._schema:
@@ -144,10 +142,7 @@ class Translator:
         return _within(self.plan(q.a, weight), self.plan(q.b))
 
     def _constant(self, q: Any, weight: float) -> Plan:
-        score = weight * q.score
-        if not 0 < score < math.inf:
-            raise Untranslatable("a constant score of 0 or less")
-        return Constant(self.plan(q.child), score)
+        return Constant(self.plan(q.child), positive(weight * q.score))
 
     def _every(self, q: Any, weight: float) -> Plan:
         return Constant(self._everything_with(q.fieldname), weight)
@@ -225,6 +220,26 @@ class Translator:
         if high is not None:
             high = math.nextafter(high, -math.inf) if q.endexcl else float(high)
         return Constant(Numbers(q.fieldname, low, high), weight)
+
+
+def weighted(q: Any, weight: float) -> float:
+    """The weight of a query's matches, its own boost included.
+
+    Raises:
+        Untranslatable: it is 0 or less.
+    """
+    return positive(weight * getattr(q, "boost", 1.0))
+
+
+def positive(weight: float) -> float:
+    """The same weight.
+
+    Raises:
+        Untranslatable: it is 0 or less.
+    """
+    if not 0 < weight < math.inf:
+        raise Untranslatable("a score of 0 or less cannot be told from no match")
+    return weight
 
 
 def _all_but(plan: Plan) -> Plan:
