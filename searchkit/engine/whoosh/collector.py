@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.collectors import UnlimitedCollector
+from whoosh.collectors import Collector, SortingCollector, UnlimitedCollector
 from whoosh.searching import Results
 
 from searchkit.engine.matches import Matches
@@ -59,7 +59,48 @@ class ExhaustiveCollector(UnlimitedCollector):  # type: ignore[misc]
         return best[::-1][: self.limit] if self.reverse else best[: self.limit]
 
 
-class ArrayCollector(ExhaustiveCollector):
+class _OnArrays(Collector):  # type: ignore[misc]
+    """Finds the matches of its query on whole arrays, and hands them on segment by segment."""
+
+    def prepare(self, top_searcher: Any, q: Any, context: Any) -> None:
+        """See ``whoosh.collectors.Collector.prepare``."""
+        super().prepare(top_searcher, q, context)
+        #: What the whole query is evaluated as; None where it has no plan.
+        self.plan: Plan | None = None
+        self._matches: Matches | None = None
+        if type(context.weighting) is ArrayBM25:  # else other scores are wanted
+            self._translate()
+
+    def _translate(self) -> None:
+        try:
+            self.plan = Translator(self.top_searcher.reader()).plan(self.q)
+        except Untranslatable:
+            self._matches = MixedEvaluator(self.top_searcher).matches_of_all(self.q)
+
+    @property
+    def uses_arrays(self) -> bool:
+        """Whether the query is evaluated on arrays, at least in part."""
+        return self.plan is not None or self._matches is not None
+
+    def _evaluated(self) -> Matches:
+        if self._matches is None:
+            self._matches = self.top_searcher.reader().matches(self.plan)
+        return self._matches
+
+    def set_subsearcher(self, subsearcher: Any, offset: int) -> None:
+        """Go to the matches of a segment."""
+        if not self.uses_arrays:
+            super().set_subsearcher(subsearcher, offset)
+            return
+        self.subsearcher, self.offset = subsearcher, offset
+        found = self._evaluated()
+        bounds = [offset, offset + subsearcher.doc_count_all()]
+        begin, end = np.searchsorted(found.documents, bounds).tolist()
+        documents = (found.documents[begin:end] - offset).tolist()
+        self.matcher = PostingMatcher(documents, _scores(found)[begin:end].tolist())
+
+
+class ArrayCollector(_OnArrays, ExhaustiveCollector):
     """Evaluates queries on whole arrays; only nodes without a plan are stepped through.
 
     Wrapped in another collector it hands on the matches one by one, found and scored the same way.
@@ -79,30 +120,8 @@ class ArrayCollector(ExhaustiveCollector):
     def prepare(self, top_searcher: Any, q: Any, context: Any) -> None:
         """See ``whoosh.collectors.Collector.prepare``."""
         super().prepare(top_searcher, q, context)
-        #: What the whole query is evaluated as; None where it has no plan.
-        self.plan: Plan | None = None
-        self._matches: Matches | None = None
         self._whole: list[tuple[float, int]] | None = None
         self._total = 0
-        if type(context.weighting) is ArrayBM25:  # else other scores are wanted
-            self._translate()
-
-    def _translate(self) -> None:
-        try:
-            self.plan = Translator(self.top_searcher.reader()).plan(self.q)
-        except Untranslatable:
-            self._matches = self._mixed()
-
-    def _mixed(self) -> Matches | None:
-        try:
-            return MixedEvaluator(self.top_searcher, self.context).matches(self.q)
-        except Untranslatable:
-            return None
-
-    @property
-    def uses_arrays(self) -> bool:
-        """Whether the query is evaluated on arrays, at least in part."""
-        return self.plan is not None or self._matches is not None
 
     def run(self) -> None:
         """Find the best, and count all matches."""
@@ -125,23 +144,6 @@ class ArrayCollector(ExhaustiveCollector):
         self._whole = self._in_order([(hit.score, hit.number) for hit in found.hits])
         self._total = found.total
 
-    def _evaluated(self) -> Matches:
-        if self._matches is None:
-            self._matches = self.top_searcher.reader().matches(self.plan)
-        return self._matches
-
-    def set_subsearcher(self, subsearcher: Any, offset: int) -> None:
-        """Go to the matches of a segment."""
-        if not self.uses_arrays:
-            super().set_subsearcher(subsearcher, offset)
-            return
-        self.subsearcher, self.offset = subsearcher, offset
-        found = self._evaluated()
-        bounds = [offset, offset + subsearcher.doc_count_all()]
-        begin, end = np.searchsorted(found.documents, bounds).tolist()
-        documents = (found.documents[begin:end] - offset).tolist()
-        self.matcher = PostingMatcher(documents, _scores(found)[begin:end].tolist())
-
     def count(self) -> int:
         """How many documents match."""
         return self._total if self._whole is not None else int(super().count())
@@ -157,6 +159,15 @@ class ArrayCollector(ExhaustiveCollector):
     def results(self) -> Results:
         """The best of all matches."""
         return super().results() if self._whole is None else self._results(self._whole)
+
+
+class ArraySortingCollector(_OnArrays, SortingCollector):  # type: ignore[misc]
+    """Sorts the matches by columns; see ``whoosh.collectors.SortingCollector``."""
+
+    def set_subsearcher(self, subsearcher: Any, offset: int) -> None:
+        """Go to the matches of a segment."""
+        super().set_subsearcher(subsearcher, offset)
+        self.categorizer.set_searcher(subsearcher, offset)
 
 
 def _scores(found: Matches) -> NDArray[np.float64]:

@@ -27,10 +27,11 @@ from searchkit.engine.whoosh.searcher import ArraySearcher
 from searchkit.engine.whoosh.segment import ArraySegment
 from searchkit.engine.whoosh.writer import ArrayIndexWriter
 from searchkit.errors import ConfigurationError, IndexCorrupt, IndexNotFound, StoreError
+from searchkit.store.arrays import read_arrays
 from searchkit.store.manifest import NAME as MANIFEST_NAME
 from searchkit.text.compounds import CompoundSplitter
 from searchkit.text.lexicon import Lexicon
-from searchkit.text.word_counts import WordCounts
+from searchkit.text.word_counts import WORDS_FILE, WordCounts
 
 _INDEX_NAME = "MAIN"
 # A writer may remove files between two looks at the list of segments, but not for ever.
@@ -44,8 +45,9 @@ class ArrayStorage(FileStorage):  # type: ignore[misc]
     Args:
         path: a folder of its own, which may be written; or that of a generation of an index that
             searchkit made, which may only be read.
-        lexicon: analyses texts and queries. By default it splits compounds by the statistics that
-            ship with searchkit; to write more documents later, use the same again.
+        lexicon: analyses texts and queries. By default it splits compounds by the statistics of the
+            generation, in a folder of its own by those that ship with searchkit; give another the
+            same each time.
         ranking: how ``ArrayBM25`` scores.
         readonly: whether writing is refused.
 
@@ -68,7 +70,7 @@ class ArrayStorage(FileStorage):  # type: ignore[misc]
     ) -> None:
         is_sealed = (Path(path) / MANIFEST_NAME).exists()
         super().__init__(str(path), readonly=readonly or is_sealed)
-        self.lexicon = lexicon or Lexicon(CompoundSplitter(WordCounts.seed()))
+        self.lexicon = lexicon or Lexicon(CompoundSplitter(_word_counts(Path(path))))
         self.ranking = ranking or Ranking()
 
     def create_index(
@@ -114,6 +116,11 @@ class ArrayStorage(FileStorage):  # type: ignore[misc]
     def index_exists(self, indexname: str | None = None) -> bool:  # noqa: ARG002
         """Whether there is an index in the folder."""
         return SegmentFolder(Path(self.folder)).exists()
+
+
+def _word_counts(folder: Path) -> WordCounts:
+    file = folder / WORDS_FILE
+    return WordCounts.from_arrays(read_arrays(file)) if file.exists() else WordCounts.seed()
 
 
 class ArrayIndex(FileIndex):  # type: ignore[misc]

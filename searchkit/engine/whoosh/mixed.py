@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from whoosh import query
 
 from searchkit.engine.matches import NOTHING, Matches, all_of, any_of, raised, unscored, without
+from searchkit.engine.whoosh.scoring import ArrayBM25
 from searchkit.engine.whoosh.translate import Translator, Untranslatable, positive, weighted
 from searchkit.query.plan import Everything
 
@@ -25,12 +26,11 @@ class MixedEvaluator:
 
     Args:
         searcher: an ``ArraySearcher``, of all segments.
-        context: of the search.
     """
 
-    def __init__(self, searcher: Any, context: Any) -> None:
+    def __init__(self, searcher: Any) -> None:
         self._searcher = searcher
-        self._context = context
+        self._context = searcher.context(needs_current=True, weighting=ArrayBM25())
         self._reader = searcher.reader()
         self._translator = Translator(self._reader)
         self._combinations: dict[type, Callable[[Any, float], Matches]] = {
@@ -47,6 +47,13 @@ class MixedEvaluator:
                 self.matches(q.child), positive(weight * q.score)
             ),
         }
+
+    def matches_of_all(self, q: Any) -> Matches | None:
+        """All matches of a query; None where a score in it is 0 or less."""
+        try:
+            return self.matches(q)
+        except Untranslatable:
+            return None
 
     def matches(self, q: Any, weight: float = 1.0) -> Matches:
         """All matches of a query with their scores, in the order of document numbers.
@@ -95,7 +102,7 @@ class MixedEvaluator:
         documents: list[int] = []
         scores: list[float] = []
         for searcher, offset in self._searcher.leaf_searchers():
-            matcher = q.matcher(searcher, self._context.set(needs_current=True))
+            matcher = q.matcher(searcher, self._context)
             while matcher.is_active():
                 documents.append(offset + matcher.id())
                 scores.append(weight * matcher.score())

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from whoosh import collectors
+from whoosh import collectors, query
 from whoosh.searching import Searcher
 
-from searchkit.engine.whoosh.collector import ArrayCollector, ExhaustiveCollector
+from searchkit.engine.whoosh.collector import (
+    ArrayCollector,
+    ArraySortingCollector,
+    ExhaustiveCollector,
+)
+from searchkit.engine.whoosh.mixed import MixedEvaluator
 from searchkit.engine.whoosh.scoring import ArrayBM25
 
 
@@ -40,15 +46,16 @@ class ArraySearcher(Searcher):  # type: ignore[misc]
         mask: Any = None,
         terms: bool = False,
         maptype: Any = None,
-        scored: bool = True,
+        scored: bool = True,  # noqa: ARG002
     ) -> collectors.Collector:
         """What ``search`` collects with; see ``whoosh.searching.Searcher.search``.
 
-        ``optimize`` changes nothing: no match is ever skipped.
+        ``optimize`` and ``scored`` change nothing: no match is ever skipped, scores are cheap. With
+        ``terms`` all matching is left to Whoosh's matchers, for only they know which terms matched.
         """
         if limit is not None and limit < 1:
             raise ValueError("limit must be >= 1")
-        found = _innermost(limit, sortedby, reverse, scored=scored, terms=terms)
+        found = _innermost(limit, sortedby, reverse, terms=terms)
         if groupedby:
             found = collectors.FacetCollector(found, groupedby, maptype=maptype)
         if terms:
@@ -61,14 +68,20 @@ class ArraySearcher(Searcher):  # type: ignore[misc]
             found = collectors.FilterCollector(found, filter, mask)
         return found
 
+    def docs_for_query(self, q: Any, for_deletion: bool = False) -> Iterator[int]:
+        """The numbers of the documents that match; see ``whoosh.searching.Searcher``."""
+        # Nested queries delete other documents than they match.
+        is_own = for_deletion and type(q).deletion_docs is not query.Query.deletion_docs
+        found = None if is_own or self.has_parent() else MixedEvaluator(self).matches_of_all(q)
+        if found is None:
+            return iter(super().docs_for_query(q, for_deletion=for_deletion))
+        return iter(found.documents.tolist())
+
 
 def _innermost(
-    limit: int | None, sortedby: Any, reverse: bool, *, scored: bool, terms: bool
+    limit: int | None, sortedby: Any, reverse: bool, *, terms: bool
 ) -> collectors.Collector:
     if sortedby:
-        return collectors.SortingCollector(sortedby, limit=limit, reverse=reverse)
-    if not scored:
-        return collectors.UnsortedCollector()
-    # Which terms matched is known only to the matchers of terms.
-    kind = ExhaustiveCollector if terms else ArrayCollector
-    return kind(limit, reverse)
+        kind = collectors.SortingCollector if terms else ArraySortingCollector
+        return kind(sortedby, limit=limit, reverse=reverse)
+    return (ExhaustiveCollector if terms else ArrayCollector)(limit, reverse)
