@@ -10,6 +10,7 @@ import numpy as np
 from whoosh.analysis import Analyzer, Token
 
 from searchkit.text.lexicon import AnalysedText, Lexicon
+from searchkit.text.normalise import normalise
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -24,6 +25,10 @@ class _Place:
     @classmethod
     def of(cls, position: int, start: int, end: int, term: int) -> _Place:
         return cls(position, start, -end, term)
+
+
+def _as_term(text: str) -> str:
+    return normalise(text)[0].lower().replace("ß", "ss")
 
 
 class LexiconAnalyzer(Analyzer):  # type: ignore[misc]
@@ -54,13 +59,17 @@ class LexiconAnalyzer(Analyzer):  # type: ignore[misc]
         start_pos: int = 0,
         start_char: int = 0,
         mode: str = "",
+        tokenize: bool = True,
         **options: Any,
     ) -> Iterator[Token]:
-        """The tokens of a text; see ``whoosh.analysis`` for the arguments."""
+        """The tokens of a text; see ``whoosh.analysis`` for the arguments.
+
+        What is not to be tokenized, such as a pattern, is only written as terms are.
+        """
         token = Token(positions, chars, mode=mode, **options)
-        for place in self._places(value, mode):
+        for place, term in self._terms(value, mode, tokenize=tokenize):
             end = -place.minus_end
-            token.text = self._lexicon.terms[place.term]
+            token.text = term
             token.boost = 1.0
             token.stopped = False
             if keeporiginal:
@@ -70,6 +79,13 @@ class LexiconAnalyzer(Analyzer):  # type: ignore[misc]
             if chars:
                 token.startchar, token.endchar = start_char + place.start, start_char + end
             yield token
+
+    def _terms(self, text: str, mode: str, *, tokenize: bool) -> Iterator[tuple[_Place, str]]:
+        if not tokenize:
+            yield _Place.of(0, 0, len(text), 0), _as_term(text)
+            return
+        for place in self._places(text, mode):
+            yield place, self._lexicon.terms[place.term]
 
     def _places(self, text: str, mode: str) -> list[_Place]:
         words = self._lexicon.analyse(text)

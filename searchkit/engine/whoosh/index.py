@@ -118,6 +118,11 @@ class ArrayStorage(FileStorage):  # type: ignore[misc]
         return SegmentFolder(Path(self.folder)).exists()
 
 
+def _kinds(schema: Schema) -> dict[str, type]:
+    """What a schema says of each field."""
+    return {name: type(field) for name, field in schema.items()}
+
+
 def _word_counts(folder: Path) -> WordCounts:
     file = folder / WORDS_FILE
     return WordCounts.from_arrays(read_arrays(file)) if file.exists() else WordCounts.seed()
@@ -202,7 +207,7 @@ class ArrayIndex(FileIndex):  # type: ignore[misc]
         """
         toc = self._read_toc()
         kept = {leaf.segment(): leaf for leaf, _ in reuse.leaf_readers()} if reuse else {}
-        if any(leaf.schema is not toc.schema for leaf in kept.values()):
+        if reuse and _kinds(reuse.schema) != _kinds(toc.schema):
             kept = self._closed(kept)
         readers = [
             kept.pop(segment, None) or self._opened_reader(toc, segment) for segment in toc.segments
