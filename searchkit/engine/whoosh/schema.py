@@ -48,6 +48,10 @@ class NumberField(NUMERIC):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__(float, stored=True, shift_step=0, sortable=True)
 
+    def default_column(self) -> columns.NumericColumn:
+        """A column in which documents without a number come last."""
+        return columns.NumericColumn(self.sortable_typecode, default=(1 << self.bits) - 1)
+
 
 class DayField(DATETIME):  # type: ignore[misc]
     """A date that may be a month or a year: a document has every day it covers as a term.
