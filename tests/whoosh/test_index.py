@@ -69,12 +69,23 @@ def test_where_there_is_no_index_the_error_says_what_to_do(tmp_path):
         storage.create_index(schema=object())
 
 
-def test_a_damaged_list_of_segments_is_reported(tmp_path):
-    storage = ArrayStorage(tmp_path)
-    storage.create_index()
-    (tmp_path / "segments.json").write_text("{")
+@pytest.mark.parametrize("content", ["{", "{}", "[]", '{"generation": 1, "segments": [{}]}'])
+def test_a_damaged_list_of_segments_is_reported(own, content):
+    (own.folder / "segments.json").write_text(content)
+    for use in (own.storage.open_index, own.reader):
+        with pytest.raises(IndexCorrupt):
+            use()
+    assert own.storage.create_index().is_empty()
+    assert not list(own.folder.glob("*.segment"))
+
+
+def test_a_damaged_segment_is_reported(own):
+    (segment,) = own.folder.glob("*.segment")
+    content = segment.read_bytes()
+    segment.unlink()
+    segment.write_bytes(content[:-40])
     with pytest.raises(IndexCorrupt):
-        storage.open_index()
+        own.storage.open_index()
 
 
 def test_an_empty_index_finds_nothing(tmp_path):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Thread
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -218,6 +220,29 @@ def test_readers_keep_what_they_opened(own):
     assert own.is_empty()
     assert [hit["id"] for hit in searcher.search(GIPFEL)] == ["gipfel"]
     assert searcher.refresh().search(GIPFEL).is_empty()
+
+
+def test_opening_never_fails_while_another_writes(tmp_path, lexicon):
+    storage = ArrayStorage(tmp_path, lexicon)
+    storage.create_index()
+    documents = made_up(30)
+
+    def write():
+        index = storage.open_index()
+        for fields in documents:
+            with index.writer() as writer:
+                writer.add_document(**fields)
+
+    writing = Thread(target=write)
+    writing.start()
+    counts = []
+    while writing.is_alive():
+        with storage.open_index().searcher() as searcher:
+            counts.append(len(searcher.search(query.Every(), limit=None)))
+    writing.join()
+    assert counts == sorted(counts)
+    assert len(set(counts)) > 3
+    assert ids(storage.open_index()) == sorted(fields["id"] for fields in documents)
 
 
 CHANGES = st.lists(

@@ -61,10 +61,14 @@ class SegmentFolder:
         Raises:
             IndexCorrupt: the list is missing or damaged.
         """
+        return self._list()[1]
+
+    def _list(self) -> tuple[int, list[SegmentInfo]]:
+        """The generation, and the segments."""
         file = self.folder / _FILE
         try:
-            rows = json.loads(file.read_text(encoding="ascii"))
-            return [_info(row) for row in rows["segments"]]
+            content = json.loads(file.read_text(encoding="ascii"))
+            return int(content["generation"]), [_info(row) for row in content["segments"]]
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise IndexCorrupt(
                 f"{_FILE} in {self.folder} is damaged or missing", REBUILD
@@ -87,9 +91,23 @@ class SegmentFolder:
         return [*names, _FILE]
 
     def generation(self) -> int:
-        """How often the list has been written: 0 for an index without commits."""
-        file = self.folder / _FILE
-        return int(json.loads(file.read_text(encoding="ascii"))["generation"])
+        """How often the list has been written: 0 for an index without commits.
+
+        Raises:
+            IndexCorrupt: the list is missing or damaged.
+        """
+        return self._list()[0]
+
+    def clear(self) -> None:
+        """Make it an index without documents, whatever was there."""
+        try:
+            self.generation()
+        except IndexCorrupt:
+            (self.folder / _FILE).unlink(missing_ok=True)
+        self.write_infos([])
+        for file in self.folder.iterdir():
+            if file.suffix in (".segment", ".deleted") or file.name == DICTIONARY_FILE:
+                file.unlink()
 
     def write_infos(self, infos: Sequence[SegmentInfo]) -> None:
         """Say which segments there are from now on."""

@@ -17,7 +17,7 @@ from whoosh.reading import SegmentReader
 
 from searchkit.config import Ranking
 from searchkit.engine.arrays.folder import SegmentFolder
-from searchkit.engine.arrays.guard import reading
+from searchkit.engine.arrays.guard import reading, writing
 from searchkit.engine.arrays.reader import ArraySnapshot
 from searchkit.engine.arrays.segment import Segment
 from searchkit.engine.whoosh.codec import ArrayCodec
@@ -93,7 +93,8 @@ class ArrayStorage(FileStorage):  # type: ignore[misc]
             )
         if self.readonly:
             raise StoreError(f"{self.folder} may not be written", "create the index elsewhere")
-        SegmentFolder(Path(self.folder)).write_infos([])
+        with writing(Path(self.folder)):
+            SegmentFolder(Path(self.folder)).clear()
         return self.open_index(indexname, indexclass=indexclass)
 
     def open_index(
@@ -158,8 +159,7 @@ class ArrayIndex(FileIndex):  # type: ignore[misc]
             raise IndexNotFound(
                 f"there is no index in {self.folder}", "make one: storage.create_index()"
             )
-        with reading(self.folder):
-            return self._files.generation()
+        return self._files.generation()
 
     def last_modified(self) -> float:
         """When the index was written last, in seconds since 1970."""
@@ -167,16 +167,18 @@ class ArrayIndex(FileIndex):  # type: ignore[misc]
 
     def _read_toc(self) -> TOC:
         """The segments and the schema; read again only where the index was written."""
-        for attempt in range(_ATTEMPTS):
+        for _ in range(_ATTEMPTS):
             generation = self.latest_generation()
             if self._toc is not None and self._toc.generation == generation:
                 return self._toc
             try:
                 self._toc = self._opened(generation)
-            except (IndexCorrupt, OSError):
-                if self.latest_generation() == generation or attempt == _ATTEMPTS - 1:
+                return self._toc
+            except IndexCorrupt:
+                # A writer removes a file only after it has said that it is in use no longer.
+                if self.latest_generation() == generation:
                     raise
-            time.sleep(_PAUSE_S * (self.latest_generation() != generation))
+            time.sleep(_PAUSE_S)
         raise StoreError(f"the index in {self.folder} is written all the time", "try again")
 
     def _opened(self, generation: int) -> TOC:
