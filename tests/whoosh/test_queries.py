@@ -51,6 +51,8 @@ TRANSLATED = [
     query.Every("pages"),
     query.Every("date"),
     query.Every("id"),
+    query.Prefix("source", "", boost=2.0),
+    query.Wildcard("title", "*"),
     query.NullQuery,
     query.And([]),
     query.Or([]),
@@ -132,6 +134,9 @@ PATTERNS = [
     (query.FuzzyTerm("text_exact", "hof", maxdist=1), {"hof"}),
     (query.FuzzyTerm("text_exact", "xutin", prefixlength=0), {"putin"}),
     (query.TermRange("text_exact", "hof", "krankenhaus", startexcl=True), {"in", "krankenhaus"}),
+    (query.Wildcard("text", "k[r]*haus"), {"krankenhaus"}),
+    (query.Prefix("source", "Berliner "), {"Berliner Bote"}),
+    (query.Prefix("source", "*"), set()),
     (query.Prefix("text", "nirgends"), set()),
 ]  # fmt: skip
 

@@ -32,6 +32,7 @@ from searchkit.engine.whoosh.terms import (
     TermPostings,
     WordTerms,
 )
+from searchkit.query.plan import ExpansionKind
 
 # Memory for the postings of the latest terms of a segment: Whoosh asks for each several times.
 _POSTINGS_BYTES = 4 << 20
@@ -80,6 +81,7 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]
             name: schema[name] for name in sorted(schema.names()) if schema[name].format
         }
         self._known: dict[str, FieldTerms] = {}
+        self._tables: dict[str, TermTable] = {}
         self._postings: Cache[TermPostings] = Cache(_POSTINGS_BYTES, lambda each: each.size_bytes)
 
     def _field_terms(self, name: str) -> FieldTerms:
@@ -133,6 +135,14 @@ class ArrayTermsReader(base.TermsReader):  # type: ignore[misc]
         if name not in self._fields:
             raise TermNotFound(f"No field {name!r}")
         return self._field_terms(name)
+
+    def matching(self, name: str, kind: ExpansionKind, pattern: str, edits: int = 0) -> list[bytes]:
+        """The terms of a field that a pattern stands for, ascending; see ``TermTable.expand``."""
+        terms = self.field(name).terms
+        if name not in self._tables:
+            lines = (term.replace(b"\n", b" ") for term in terms)
+            self._tables[name] = TermTable(b"".join(line + b"\n" for line in lines))
+        return [terms[n] for n in self._tables[name].expand(kind, pattern, edits).tolist()]
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
         if (fieldname, text) not in self:
@@ -214,11 +224,9 @@ class ArrayCursor(base.FieldCursor):  # type: ignore[misc]
     def term_info(self) -> TermInfo:
         return self._reader.term_info(self._name, self._terms[self._at])
 
-    def similar(self, word: str, edits: int) -> Iterator[str]:
-        """The terms within so many insertions, deletions, substitutions and neighbour swaps."""
-        table = TermTable(b"".join(term + b"\n" for term in self._terms if b"\n" not in term))
-        kept = [term for term in self._terms if b"\n" not in term]
-        return (kept[n].decode() for n in table.expand("fuzzy", word, edits).tolist())
+    def matching(self, kind: ExpansionKind, pattern: str, edits: int = 0) -> list[bytes]:
+        """The terms that a pattern stands for, ascending; see ``TermTable.expand``."""
+        return self._reader.matching(self._name, kind, pattern, edits)
 
 
 class ArrayAutomata(base.Automata):  # type: ignore[misc]
@@ -235,5 +243,5 @@ class ArrayAutomata(base.Automata):  # type: ignore[misc]
             maxdist: the largest optimal string alignment distance.
             prefix: how many of its letters a term must begin with.
         """
-        begin = uterm[:prefix]
-        return (term for term in fieldcur.similar(uterm, maxdist) if term.startswith(begin))
+        found = (term.decode() for term in fieldcur.matching("fuzzy", uterm, maxdist))
+        return (term for term in found if term.startswith(uterm[:prefix]))

@@ -8,7 +8,7 @@ their boost, where Whoosh's matchers add up scores or not, depending on the size
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from whoosh import query
@@ -20,6 +20,7 @@ from searchkit.engine.whoosh.schema import (
     ID_FIELD,
     DayField,
     NumberField,
+    ValueField,
     WordField,
     midnight,
 )
@@ -30,6 +31,7 @@ from searchkit.query.plan import (
     Dates,
     Everything,
     Expansion,
+    ExpansionKind,
     Ids,
     Nothing,
     Numbers,
@@ -41,6 +43,7 @@ from searchkit.query.plan import (
 )
 
 _NO_LIMIT = 1 << 62
+_KINDS: dict[type, ExpansionKind] = {query.Prefix: "prefix", query.Wildcard: "wildcard"}
 _DAY_MICROSECONDS = 86_400_000_000
 
 
@@ -174,13 +177,12 @@ class Translator:
         return _within(words, Phrase(q.fieldname, terms))
 
     def _pattern(self, q: Any, weight: float) -> Plan:
-        """Patterns of exact terms are expanded by the engine, others as Whoosh does."""
-        if not (q.constantscore and q.fieldname in EXACT.values()) or "[" in q.text:
-            return self._terms(q, weight)
-        kind: Any = "prefix" if type(q) is query.Prefix else "wildcard"
-        if "\\" in q.text or (kind == "prefix" and not q.text):
-            return self._terms(q, weight)
-        return Constant(Expansion(q.fieldname, kind, q.text, limit=_NO_LIMIT), weight)
+        if q.text == ("" if type(q) is query.Prefix else "*"):
+            return self._every(q, weight)
+        if q.constantscore and q.fieldname in EXACT.values() and _is_scanned(q):
+            kind = _KINDS[type(q)]
+            return Constant(Expansion(q.fieldname, kind, q.text, limit=_NO_LIMIT), weight)
+        return self._terms(q, weight)
 
     def _terms(self, q: Any, weight: float) -> Plan:
         """Any of the terms that Whoosh finds the query to stand for."""
@@ -196,14 +198,18 @@ class Translator:
 
     def _expanded(self, q: MultiTerm) -> Iterator[bytes]:
         to_bytes = self._schema[q.fieldname].to_bytes
-        return iter(
-            dict.fromkeys(
-                to_bytes(term)
-                for reader, _ in self._reader.leaf_readers()
-                for term in q._btexts(reader)
-                if term
-            )
-        )
+        readers = [reader for reader, _ in self._reader.leaf_readers()]
+        found = (to_bytes(term) for reader in readers for term in self._found_in(reader, q) if term)
+        return iter(dict.fromkeys(found))
+
+    def _found_in(self, reader: Any, q: Any) -> Iterable[Any]:
+        """The terms of a segment: by one scan where that can be done, else by Whoosh's loop."""
+        has_texts = isinstance(self._schema[q.fieldname], WordField | ValueField)
+        if has_texts and _is_scanned(q):
+            terms: list[bytes] = reader.cursor(q.fieldname).matching(_KINDS[type(q)], q.text)
+            return terms
+        expanded: Iterable[Any] = q._btexts(reader)
+        return expanded
 
     def _range(self, q: Any, weight: float) -> Plan:
         if not q.constantscore or q.fieldname not in self._schema:
@@ -220,6 +226,13 @@ class Translator:
         if high is not None:
             high = math.nextafter(high, -math.inf) if q.endexcl else float(high)
         return Constant(Numbers(q.fieldname, low, high), weight)
+
+
+def _is_scanned(q: Any) -> bool:
+    """Whether a pattern means the same to ``TermTable``: it knows no sets of letters, and reads a
+    backslash in another way.
+    """
+    return type(q) is query.Prefix or (type(q) is query.Wildcard and not set(q.text) & set("[\\"))
 
 
 def weighted(q: Any, weight: float) -> float:
