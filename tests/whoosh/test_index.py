@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from whoosh import query, scoring, sorting
 from whoosh.collectors import FacetCollector, TimeLimitCollector
+from whoosh.index import EmptyIndexError
 from whoosh.index import Index as WhooshIndex
 from whoosh.qparser import MultifieldParser, QueryParser
 from whoosh.reading import IndexReader, SegmentReader
@@ -13,8 +14,9 @@ from whoosh.searching import Results, Searcher
 
 from searchkit import IndexCorrupt, IndexNotFound, PartialDate, build_index
 from searchkit.engine.whoosh.collector import ArrayCollector, ExhaustiveCollector
+from searchkit.engine.whoosh.errors import Unsupported
 from searchkit.engine.whoosh.index import ArrayStorage
-from searchkit.errors import ConfigurationError, StoreError
+from searchkit.errors import StoreError
 from searchkit.store.folder import IndexFolder
 from tests.conftest import SEED_ID, SEEDS
 
@@ -63,10 +65,20 @@ def test_the_fields_follow_from_the_documents(index):
 def test_where_there_is_no_index_the_error_says_what_to_do(tmp_path):
     storage = ArrayStorage(tmp_path)
     assert not storage.index_exists()
-    with pytest.raises(IndexNotFound, match="create_index"):
-        storage.open_index()
-    with pytest.raises(ConfigurationError):
-        storage.create_index(schema=object())
+    for error in (IndexNotFound, EmptyIndexError):
+        with pytest.raises(error, match="create_index"):
+            storage.open_index()
+
+
+def test_a_schema_cannot_be_chosen(own):
+    for use in (own.storage.create_index, own.storage.open_index):
+        with pytest.raises(Unsupported):
+            use(schema=own.schema)
+    with pytest.raises(Unsupported):
+        own.add_field("autor", None)
+    with pytest.raises(Unsupported):
+        own.remove_field("source")
+    own.writer().cancel()
 
 
 @pytest.mark.parametrize("content", ["{", "{}", "[]", '{"generation": 1, "segments": [{}]}'])

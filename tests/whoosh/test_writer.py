@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import query
 from whoosh.index import LockError
-from whoosh.writing import IndexingError
+from whoosh.writing import AsyncWriter, IndexingError
 
-from searchkit import DocumentInvalid
+from searchkit import DocumentInvalid, IndexLocked
 from searchkit.engine.arrays.folder import SegmentFolder
+from searchkit.engine.whoosh.errors import Unsupported
 from searchkit.engine.whoosh.index import ArrayStorage
-from searchkit.errors import EngineError
 from tests.whoosh.texts import BY_HAND, made_up, written
 
 GIPFEL = query.Term("text", "gipfel")
@@ -109,9 +109,9 @@ def test_a_deletion_does_not_meet_what_is_written_after_it(own):
 
 
 def test_deletions_cannot_be_taken_back(own):
-    with own.writer() as writer, pytest.raises(EngineError):
+    with own.writer() as writer, pytest.raises(Unsupported):
         writer.delete_document(0, delete=False)
-    with pytest.raises(EngineError):
+    with pytest.raises(Unsupported):
         own.reader().segments()[0].delete_document(0)
 
 
@@ -142,14 +142,28 @@ def test_a_writer_that_died_leaves_nothing_behind(own, lexicon):
 
 def test_there_is_one_writer(own):
     writer = own.writer()
-    with pytest.raises(LockError):
-        own.writer(timeout=0.01, delay=0.01)
+    for error in (LockError, IndexLocked):
+        with pytest.raises(error):
+            own.writer(timeout=0.01, delay=0.01)
+    with pytest.raises(IndexLocked):
+        own.storage.create_index()
     writer.cancel()
     own.writer().cancel()
     with pytest.raises(IndexingError):
         writer.add_document(id="a", text="")
     with pytest.raises(IndexingError):
         writer.commit()
+
+
+def test_a_writer_in_the_background_waits_for_its_turn(own):
+    first = own.writer()
+    waiting = AsyncWriter(own, delay=0.01)
+    waiting.add_document(id="neu", text="Ein neuer Gipfel")
+    waiting.commit()
+    first.add_document(id="alt", text="Ein alter Gipfel")
+    first.commit()
+    waiting.join(timeout=10)
+    assert ids(own) == ["alt", "gipfel", "neu", "wald"]
 
 
 def test_unusable_documents_are_refused(own):
@@ -166,11 +180,11 @@ def test_unusable_documents_are_refused(own):
 
 def test_fields_cannot_be_added_or_removed(own):
     with own.writer() as writer:
-        with pytest.raises(EngineError):
+        with pytest.raises(Unsupported):
             writer.add_field("autor", None)
-        with pytest.raises(EngineError):
+        with pytest.raises(Unsupported):
             writer.remove_field("source")
-        with pytest.raises(EngineError):
+        with pytest.raises(Unsupported):
             writer.add_reader(own.reader())
 
 

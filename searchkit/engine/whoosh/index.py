@@ -6,7 +6,7 @@ The table of contents is ``segments.json``; nothing is a pickle.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +21,13 @@ from searchkit.engine.arrays.guard import reading, writing
 from searchkit.engine.arrays.reader import ArraySnapshot
 from searchkit.engine.arrays.segment import Segment
 from searchkit.engine.whoosh.codec import ArrayCodec
+from searchkit.engine.whoosh.errors import NoIndex, Unsupported
 from searchkit.engine.whoosh.reader import ArrayMultiReader
 from searchkit.engine.whoosh.schema import make_schema
 from searchkit.engine.whoosh.searcher import ArraySearcher
 from searchkit.engine.whoosh.segment import ArraySegment
-from searchkit.engine.whoosh.writer import ArrayIndexWriter
-from searchkit.errors import ConfigurationError, IndexCorrupt, IndexNotFound, StoreError
+from searchkit.engine.whoosh.writer import ArrayIndexWriter, no_field, write_lock
+from searchkit.errors import IndexCorrupt, StoreError
 from searchkit.store.arrays import read_arrays
 from searchkit.store.manifest import NAME as MANIFEST_NAME
 from searchkit.text.compounds import CompoundSplitter
@@ -84,16 +85,14 @@ class ArrayStorage(FileStorage):  # type: ignore[misc]
             indexclass: in place of ``ArrayIndex``.
 
         Raises:
-            ConfigurationError: a schema was given.
+            Unsupported: a schema was given.
             StoreError: the storage is read-only.
+            WriterLocked: somebody is writing to the index that is there.
         """
-        if schema is not None:
-            raise ConfigurationError(
-                "the schema of an index of searchkit is fixed", "leave the schema out"
-            )
+        _refuse_schema(schema)
         if self.readonly:
             raise StoreError(f"{self.folder} may not be written", "create the index elsewhere")
-        with writing(Path(self.folder)):
+        with write_lock(self, indexname), writing(Path(self.folder)):
             SegmentFolder(Path(self.folder)).clear()
         return self.open_index(indexname, indexclass=indexclass)
 
@@ -104,12 +103,13 @@ class ArrayStorage(FileStorage):  # type: ignore[misc]
 
         Args:
             indexname: names the lock of writers.
-            schema: read with another schema than the index has by itself.
+            schema: None: the fields follow from the documents.
             indexclass: in place of ``ArrayIndex``.
 
         Raises:
-            IndexNotFound: there is none.
+            NoIndex: there is none.
             IndexCorrupt: it is damaged.
+            Unsupported: a schema was given.
         """
         index: ArrayIndex = (indexclass or ArrayIndex)(self, schema, indexname)
         return index
@@ -117,6 +117,19 @@ class ArrayStorage(FileStorage):  # type: ignore[misc]
     def index_exists(self, indexname: str | None = None) -> bool:  # noqa: ARG002
         """Whether there is an index in the folder."""
         return SegmentFolder(Path(self.folder)).exists()
+
+
+def _close(readers: Iterable[SegmentReader]) -> None:
+    for reader in readers:
+        if not reader.is_closed:
+            reader.close()
+
+
+def _refuse_schema(schema: Schema | None) -> None:
+    if schema is not None:
+        raise Unsupported(
+            "an index of arrays cannot have another schema than its own", "leave the schema out"
+        )
 
 
 def _kinds(schema: Schema) -> dict[str, type]:
@@ -134,19 +147,20 @@ class ArrayIndex(FileIndex):  # type: ignore[misc]
 
     Args:
         storage: where it lies.
-        schema: read with another schema than the index has by itself.
+        schema: None: the fields follow from the documents.
         indexname: names the lock of writers.
 
     Raises:
-        IndexNotFound: there is none.
+        NoIndex: there is none.
         IndexCorrupt: it is damaged.
+        Unsupported: a schema was given.
     """
 
     def __init__(
         self, storage: ArrayStorage, schema: Schema | None = None, indexname: str = _INDEX_NAME
     ) -> None:
+        _refuse_schema(schema)
         self.storage = storage
-        self._schema = schema
         self.indexname = indexname
         self.folder = Path(storage.folder)
         self._files = SegmentFolder(self.folder)
@@ -156,9 +170,7 @@ class ArrayIndex(FileIndex):  # type: ignore[misc]
     def latest_generation(self) -> int:
         """How often the index has been written since it was created."""
         if not self._files.exists():
-            raise IndexNotFound(
-                f"there is no index in {self.folder}", "make one: storage.create_index()"
-            )
+            raise NoIndex(f"there is no index in {self.folder}", "make one: storage.create_index()")
         return self._files.generation()
 
     def last_modified(self) -> float:
@@ -185,7 +197,7 @@ class ArrayIndex(FileIndex):  # type: ignore[misc]
         with reading(self.folder):
             infos = self._files.infos()
             arrays = [self._files.open(info) for info in infos]
-            schema = self._schema or self._schema_of(arrays)
+            schema = self._schema_of(arrays)
             segments = [
                 ArraySegment(self._files, info, opened, schema, self.indexname)
                 for info, opened in zip(infos, arrays, strict=True)
@@ -208,26 +220,26 @@ class ArrayIndex(FileIndex):  # type: ignore[misc]
             reuse: a reader whose segments may be used again; the others are closed.
         """
         toc = self._read_toc()
-        kept = {leaf.segment(): leaf for leaf, _ in reuse.leaf_readers()} if reuse else {}
-        if reuse and _kinds(reuse.schema) != _kinds(toc.schema):
-            kept = self._closed(kept)
+        kept = {} if reuse is None else self._reusable(reuse, toc.schema)
         readers = [
             kept.pop(segment, None) or self._opened_reader(toc, segment) for segment in toc.segments
         ]
-        self._closed(kept)
+        _close(kept.values())
         return ArrayMultiReader(
             readers, toc.schema, toc.generation, self.storage.ranking, self.folder
         )
 
+    def _reusable(self, reader: ArrayMultiReader, schema: Schema) -> dict[Any, SegmentReader]:
+        """The readers of segments that can be used again; where the fields changed, none."""
+        leaves = {leaf.segment(): leaf for leaf, _ in reader.leaf_readers()}
+        if _kinds(reader.schema) == _kinds(schema):
+            return leaves
+        _close(leaves.values())
+        return {}
+
     def _opened_reader(self, toc: TOC, segment: ArraySegment) -> SegmentReader:
         codec = ArrayCodec(toc.schema)
         return SegmentReader(self.storage, toc.schema, segment, toc.generation, codec)
-
-    def _closed(self, readers: dict[ArraySegment, SegmentReader]) -> dict[Any, Any]:
-        for reader in readers.values():
-            if not reader.is_closed:
-                reader.close()
-        return {}
 
     def searcher(self, **options: Any) -> ArraySearcher:
         """A searcher; options as for ``ArraySearcher``."""
@@ -241,7 +253,23 @@ class ArrayIndex(FileIndex):  # type: ignore[misc]
             delay: seconds between two attempts.
 
         Raises:
-            whoosh.index.LockError: another writer did not finish in time.
+            WriterLocked: another writer did not finish in time.
             StoreError: the storage is read-only.
         """
         return ArrayIndexWriter(self, timeout=timeout, delay=delay)
+
+    def add_field(self, fieldname: str, fieldspec: Any) -> None:  # noqa: ARG002
+        """Not possible: a field follows from the metadata of documents.
+
+        Raises:
+            Unsupported: always.
+        """
+        raise no_field(fieldname)
+
+    def remove_field(self, fieldname: str) -> None:
+        """Not possible: a field follows from the metadata of documents.
+
+        Raises:
+            Unsupported: always.
+        """
+        raise no_field(fieldname)

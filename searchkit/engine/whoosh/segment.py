@@ -14,7 +14,7 @@ from whoosh.fields import Schema
 from searchkit.engine.arrays.compression import TextCompressor
 from searchkit.engine.arrays.folder import SegmentFolder, SegmentInfo
 from searchkit.engine.arrays.segment import Segment
-from searchkit.errors import EngineError
+from searchkit.engine.whoosh.errors import Unsupported
 
 if TYPE_CHECKING:
     from searchkit.engine.whoosh.codec import ArrayCodec
@@ -85,9 +85,9 @@ class ArraySegment(base.Segment):  # type: ignore[misc]
         """Never: what a reader has opened does not change.
 
         Raises:
-            EngineError: always.
+            Unsupported: always.
         """
-        raise EngineError(
+        raise Unsupported(
             f"document {docnum} of an opened segment cannot be deleted",
             "delete it through index.writer()",
         )

@@ -10,12 +10,12 @@ import contextlib
 import hashlib
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from whoosh.index import LockError
 from whoosh.util.filelock import try_for
-from whoosh.writing import IndexingError, IndexWriter
+from whoosh.writing import IndexWriter
 
 from searchkit.engine.arrays.documents import DIGEST_BYTES
 from searchkit.engine.arrays.folder import SegmentFolder
@@ -23,8 +23,9 @@ from searchkit.engine.arrays.guard import writing
 from searchkit.engine.arrays.writer import ArrayWriter
 from searchkit.engine.port import IndexDocument, StoredParts
 from searchkit.engine.stored import encode_document, facet_values, numbers
+from searchkit.engine.whoosh.errors import Unsupported, WriterClosed, WriterLocked
 from searchkit.engine.whoosh.searcher import ArraySearcher
-from searchkit.errors import EngineError, StoreError
+from searchkit.errors import StoreError
 from searchkit.model import Document, Scalar, StoredDocument
 from searchkit.query.plan import TEXT, TITLE
 from searchkit.store.folder import link_file, sync
@@ -45,7 +46,7 @@ class ArrayIndexWriter(IndexWriter):  # type: ignore[misc]
         delay: seconds between two attempts.
 
     Raises:
-        whoosh.index.LockError: another writer did not finish in time.
+        WriterLocked: another writer did not finish in time.
         StoreError: the storage is read-only, or the disk refuses.
     """
 
@@ -54,9 +55,7 @@ class ArrayIndexWriter(IndexWriter):  # type: ignore[misc]
             raise StoreError(
                 f"{index.folder} may not be written", "update the index through searchkit"
             )
-        self._lock = index.lock("WRITELOCK")
-        if not try_for(self._lock.acquire, timeout=timeout, delay=delay):
-            raise LockError(f"another process is writing to {index.folder}")
+        self._lock = acquired_lock(index.storage, index.indexname, timeout, delay)
         self.is_closed = False
         self._index = index
         self._lexicon = index.storage.lexicon
@@ -130,11 +129,11 @@ class ArrayIndexWriter(IndexWriter):  # type: ignore[misc]
         """Delete a document by its number in what was committed before.
 
         Raises:
-            EngineError: it is to be brought back, which is not possible.
+            Unsupported: it is to be brought back.
         """
         self._check_open()
         if not delete:
-            raise EngineError("a deletion cannot be taken back", "add the document again")
+            raise Unsupported("a deletion cannot be taken back", "add the document again")
         (document_id,) = self._reader.snapshot.ids([docnum])
         # What was written since then under its id has replaced it already.
         if document_id not in self._written:
@@ -144,25 +143,25 @@ class ArrayIndexWriter(IndexWriter):  # type: ignore[misc]
         """Not possible: what Whoosh reads of another index are terms, not words.
 
         Raises:
-            EngineError: always.
+            Unsupported: always.
         """
-        raise EngineError(f"{reader!r} cannot be added", "add its documents one by one")
+        raise Unsupported(f"{reader!r} cannot be added", "add its documents one by one")
 
     def add_field(self, fieldname: str, fieldtype: Any, **options: Any) -> None:  # noqa: ARG002
-        """Not needed: fields follow from the metadata of documents.
+        """Not possible: a field follows from the metadata of documents.
 
         Raises:
-            EngineError: always.
+            Unsupported: always.
         """
-        raise EngineError(f"no field {fieldname} can be added", "add documents that have it")
+        raise no_field(fieldname)
 
     def remove_field(self, fieldname: str, **options: Any) -> None:  # noqa: ARG002
-        """Not possible.
+        """Not possible: a field follows from the metadata of documents.
 
         Raises:
-            EngineError: always.
+            Unsupported: always.
         """
-        raise EngineError(f"field {fieldname} cannot be removed", "replace documents that have it")
+        raise no_field(fieldname)
 
     def commit(self, *, optimize: bool = False, merge: bool = True) -> None:
         """Make the changes visible, all at once.
@@ -188,12 +187,44 @@ class ArrayIndexWriter(IndexWriter):  # type: ignore[misc]
 
     def _check_open(self) -> None:
         if self.is_closed:
-            raise IndexingError("This writer is closed")
+            raise WriterClosed("the writer is closed", "make another one: index.writer()")
 
     def _close(self) -> None:
         self.is_closed = True
         shutil.rmtree(self._files.folder, ignore_errors=True)
         self._lock.release()
+
+
+def acquired_lock(storage: Any, indexname: str, timeout: float, delay: float) -> Any:
+    """The lock of writers, held.
+
+    Raises:
+        WriterLocked: another writer did not finish in time.
+    """
+    lock = storage.lock(f"{indexname}_WRITELOCK")
+    if not try_for(lock.acquire, timeout=timeout, delay=delay):
+        raise WriterLocked(
+            f"another writer has the index in {storage.folder}",
+            "wait for it to finish, or give a timeout: index.writer(timeout=10)",
+        )
+    return lock
+
+
+@contextlib.contextmanager
+def write_lock(storage: Any, indexname: str) -> Iterator[None]:
+    """A context that keeps writers out."""
+    lock = acquired_lock(storage, indexname, 0.0, 0.1)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def no_field(name: str) -> Unsupported:
+    """What asking for another field raises."""
+    return Unsupported(
+        f"the field {name!r} cannot be added or removed", "change the metadata of the documents"
+    )
 
 
 def _digest(parts: StoredParts) -> str:
