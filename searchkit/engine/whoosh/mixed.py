@@ -1,8 +1,9 @@
 """Queries of which some nodes have no plan: those by Whoosh's matchers, the others on whole arrays.
 
-Whoosh's own combinations of matchers are used nowhere: AND NOT lets its first match pass where the
-excluded matches begin earlier, NOT may match a deleted document behind the last excluded one, and
-the best score of several (DisjunctionMax) may be that of another document.
+Their matches are combined on arrays too, not by matchers of Whoosh: there AND NOT lets its first
+match pass where the excluded matches begin earlier, NOT may match a deleted document behind
+the last excluded one, and the best score of several (DisjunctionMax) may be that of another
+document.
 """
 
 from __future__ import annotations
