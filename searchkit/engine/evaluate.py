@@ -111,6 +111,10 @@ class Evaluator:
         hits = self._page(documents, scores, request)
         return EngineResult(hits, len(documents), facets, run.late)
 
+    def matches(self, plan: Plan) -> Matches:
+        """Every match of a plan, in the order of document numbers."""
+        return _Run(self, None).matches(plan)
+
     def _quick(self, request: SearchRequest, run: _Run) -> EngineResult | None:
         """Frequent words, any or all of which must match: only documents that may be among the best
         are looked at one by one. None where the request is of another kind.
@@ -197,6 +201,10 @@ class Evaluator:
             (field, term), lambda: len(self._postings(field, term).documents)
         )
 
+    def rarity(self, field: str, term: str) -> float:
+        """The weight of a term by its rarity."""
+        return self._idf(field, self.document_frequency(field, term))
+
     def occurrences(self, field: str, term: str) -> NDArray[np.int64]:
         """Every word of a term; see ``Snapshot.occurrences``."""
         return self._occurrences.get((field, term), lambda: self._snapshot.occurrences(field, term))
@@ -240,7 +248,7 @@ class Evaluator:
     def _scored(self, found: Postings, field: str, weight: float) -> Matches:
         if not len(found.documents):
             return NOTHING
-        norms = self._length_norms(field)[found.documents]
+        norms = self.length_norms(field)[found.documents]
         scores = found.frequencies * (weight / WORD_UNITS)
         scores /= found.frequencies / WORD_UNITS + norms
         return Matches(found.documents, np.maximum(scores, _LEAST_SCORE))
@@ -255,7 +263,8 @@ class Evaluator:
             self._statistics[field] = FieldStatistics.of(lengths)
         return self._statistics[field]
 
-    def _length_norms(self, field: str) -> NDArray[np.float64]:
+    def length_norms(self, field: str) -> NDArray[np.float64]:
+        """What frequencies in a field are weighed against, by document number."""
         if field not in self._norms:
             self._norms[field] = length_norms(
                 self._snapshot.lengths(field),

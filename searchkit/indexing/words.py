@@ -19,9 +19,7 @@ from searchkit.store.arrays import read_arrays
 from searchkit.store.folder import Draft
 from searchkit.text.compounds import CompoundSplitter
 from searchkit.text.lexicon import Lexicon
-from searchkit.text.word_counts import WordCounts
-
-_FILE = "words.arrays"
+from searchkit.text.word_counts import WORDS_FILE, WordCounts
 
 #: Text whose words are counted before anything is indexed. More changes the counts of frequent
 #: words by little, and all of it has to be held in memory.
@@ -33,7 +31,7 @@ _SAMPLE_TEXTS = 1500
 
 def write_words(draft: Draft, splitter: CompoundSplitter) -> None:
     """Keep the statistics with the generation that is being made."""
-    draft.write_arrays(_FILE, splitter.counts.to_arrays())
+    draft.write_arrays(WORDS_FILE, splitter.counts.to_arrays())
 
 
 def read_words(folder: Path) -> CompoundSplitter:
@@ -42,7 +40,7 @@ def read_words(folder: Path) -> CompoundSplitter:
     Raises:
         IndexCorrupt: its statistics are damaged.
     """
-    return CompoundSplitter(WordCounts.from_arrays(read_arrays(folder / _FILE)))
+    return CompoundSplitter(WordCounts.from_arrays(read_arrays(folder / WORDS_FILE)))
 
 
 def learn_words(

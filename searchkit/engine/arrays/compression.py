@@ -11,7 +11,8 @@ import zstandard
 from searchkit.errors import IndexCorrupt
 from searchkit.store.manifest import REBUILD
 
-_FILE = "texts.dictionary"
+#: The file with what the texts of an index have in common; there may be none.
+DICTIONARY_FILE = "texts.dictionary"
 _LEVEL = 3
 # A dictionary pays for itself in what a few hundred texts have in common.
 _DICTIONARY_BYTES = 1 << 18
@@ -64,13 +65,16 @@ class TextCompressor(threading.local):
     @classmethod
     def read(cls, folder: Path) -> TextCompressor:
         """The one an index was built with."""
-        file = folder / _FILE
+        file = folder / DICTIONARY_FILE
         return cls(file.read_bytes() if file.exists() else None)
 
     def write(self, folder: Path) -> None:
         """Keep the dictionary beside the segments that need it."""
         if self.dictionary:
-            (folder / _FILE).write_bytes(self.dictionary)
+            file = folder / DICTIONARY_FILE
+            # Never in place: the name may be a second one of a file of the generation before.
+            file.unlink(missing_ok=True)
+            file.write_bytes(self.dictionary)
 
     def compress(self, text: bytes) -> bytes:
         """A text in few bytes; the empty text in none."""

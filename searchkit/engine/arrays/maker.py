@@ -55,13 +55,13 @@ class SegmentMaker:
         """Make a segment of what waits, if anything does."""
         if not len(self._builder):
             return
-        info = SegmentInfo(segment_name(self._number), len(self._builder), self._builder.words)
+        info = SegmentInfo(self.take_name(), len(self._builder), self._builder.words)
         write_arrays(self._folder / info.file, self._builder.arrays())
         self.infos.append(info)
-        self._number += self._step
         self._builder = SegmentBuilder(self._lexicon, self._compressor)
 
-
-def segment_name(number: int) -> str:
-    """The name of the segment of a number."""
-    return f"s{number:06}"
+    def take_name(self) -> str:
+        """The name of the next segment, whoever makes it; none is given twice."""
+        name = f"s{self._number:06}"
+        self._number += self._step
+        return name

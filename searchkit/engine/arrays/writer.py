@@ -13,7 +13,7 @@ from searchkit.engine.arrays.builder import MAX_DOCUMENTS, MAX_WORDS
 from searchkit.engine.arrays.compression import TextCompressor
 from searchkit.engine.arrays.folder import SegmentFolder, SegmentInfo
 from searchkit.engine.arrays.guard import writing
-from searchkit.engine.arrays.maker import SegmentMaker, segment_name
+from searchkit.engine.arrays.maker import SegmentMaker
 from searchkit.engine.arrays.merge import merged_arrays
 from searchkit.engine.port import IndexDocument, Outcome
 from searchkit.store.arrays import write_arrays
@@ -121,11 +121,11 @@ class ArrayWriter:
             self._segments[info.name] = self._files.open(info)
             self._deleted[info.name] = set()
 
-    def commit(self) -> None:
-        """See ``EngineWriter.commit``."""
+    def commit(self, *, merge: bool = True) -> None:
+        """See ``EngineWriter.commit``; segments are left as they are where not to be merged."""
         with writing(self._files.folder):
             self._flush()
-            while chosen := _to_merge(self._with_deletions()):
+            while merge and (chosen := _to_merge(self._with_deletions())):
                 self._merge(chosen)
             self._write_infos()
 
@@ -157,7 +157,7 @@ class ArrayWriter:
             shares = [
                 info.words * float(mask.mean()) for info, mask in zip(infos, live, strict=True)
             ]
-            info = SegmentInfo(segment_name(self.next_number), documents, round(sum(shares)))
+            info = SegmentInfo(self._maker.take_name(), documents, round(sum(shares)))
             write_arrays(self._files.folder / info.file, merged_arrays(segments, live))
             self.adopt([info])
         for info in infos:
@@ -217,14 +217,18 @@ def _to_merge(infos: Sequence[SegmentInfo]) -> list[SegmentInfo]:
 
 def _tier(info: SegmentInfo) -> int:
     """The size class of a segment: a power of ``MERGED_AT_ONCE``."""
-    live = info.words * (info.documents - info.deleted) // max(info.documents, 1)
     tier, limit = 0, _SMALLEST_WORDS
-    while live > limit:
+    while _live_words(info) > limit:
         tier, limit = tier + 1, limit * MERGED_AT_ONCE
     return tier
+
+
+def _live_words(info: SegmentInfo) -> int:
+    """How many words the documents that are not deleted have, about."""
+    return info.words * (info.documents - info.deleted) // max(info.documents, 1)
 
 
 def _fits(infos: Sequence[SegmentInfo]) -> bool:
     """Whether one segment may hold the live documents of some."""
     documents = sum(info.documents - info.deleted for info in infos)
-    return documents <= MAX_DOCUMENTS and sum(info.words for info in infos) <= MAX_WORDS
+    return documents <= MAX_DOCUMENTS and sum(map(_live_words, infos)) <= MAX_WORDS
