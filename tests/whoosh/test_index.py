@@ -187,8 +187,6 @@ QUERIES = [
 @pytest.mark.parametrize(
     "weighting", [None, scoring.BM25F(), scoring.TF_IDF()], ids=["none", "BM25F", "TF_IDF"]
 )
-    "weighting", [None, scoring.BM25F(), scoring.TF_IDF()], ids=lambda w: type(w).__name__
-)
 def test_the_best_are_the_best_of_all(index, q, weighting):
     options = {} if weighting is None else {"weighting": weighting}
     with index.searcher(**options) as searcher:
