@@ -115,6 +115,7 @@ def test_scores_of_a_word(reader):
         (Expansion(EXACT[TEXT], "fuzzy", "alpn", 1), {"gipfel"}),
         (Values("source", ("dpa",)), {"gipfel", "kette"}),
         (Values("source", ("taz", "afp", "unbekannt")), {"treffen", "kette"}),
+        (Values("source", ("taz", "sz")), {"kette"}),
         (Values("source", ()), set()),
         (Values("unbekannt", ("dpa",)), set()),
         (Values("ort", ("Köln\nDeutz",)), {"autor"}),
@@ -176,6 +177,37 @@ def test_words_match_whatever_their_weight(reader, weight):
     assert set(found(reader, light)) == {"gipfel", "treffen", "kette"}
     assert set(found(reader, Boolean(should=(light, KRISE)))) == {"gipfel", "treffen", "kette"}
     assert set(found(reader, Boolean(must=(Everything(), light)))) == {"gipfel", "treffen", "kette"}
+
+
+@pytest.mark.parametrize("documents", [0, 1000])
+def test_alternatives_inside_alternatives_keep_what_has_no_score(engine, documents):
+    more = [document(f"z{number:04}", "und") for number in range(documents)]
+    reader = write(engine, [*DOCUMENTS, *more])
+    either = Boolean(should=(Values("source", ("afp",)), Term(EXACT[TEXT], "gipfel")))
+    ids = {"gipfel", "treffen", "kette"}
+    alpen = Boolean(should=(Term(TEXT, "alp"),))
+    for plan in (either, Boolean(should=(either, alpen)), Boolean(should=(either,))):
+        assert set(found(reader, plan)) == ids
+        assert set(found(reader, Everything(), filter=plan)) == ids
+        assert set(found(reader, Boolean(should=(Term(TEXT, "gipfel"),)), filter=plan)) == ids
+        assert set(found(reader, Boolean(must=(Everything(), plan)))) == ids
+    raised = Boolean(must=(Values("source", ("afp", "dpa")),), should=(alpen,))
+    assert set(found(reader, Boolean(should=(raised, Term(TEXT, "autor"))))) == {*ids, "autor"}
+
+
+@pytest.mark.parametrize("first", ["Autor:innen", "Autorinnen"])
+def test_near_words_do_not_hang_on_other_documents(engine, first):
+    near = Phrase(TEXT, ("autor", "autorinn"), 2)
+    text = "Autoren und Autor:innen"
+    others = [document(f"{number}", first) for number in range(3)]
+    for each in (*others, document("a", text)):
+        write(engine, [each])
+    for each in others:
+        write(engine, [document(each.id, "und")])
+    alone = scores(write(engine, [document("b", text)]), near)
+    assert alone["a"] == alone["b"] > 0
+    counted = scores(engine.reader(), Phrase(TEXT, ("autor", "und"), 2))
+    assert counted["a"] == counted["b"] > 0
 
 
 def test_a_filter_does_not_count(reader):
