@@ -49,7 +49,6 @@ if TYPE_CHECKING:
 
 Path = str | os.PathLike[str]
 
-
 # Planned queries are kept up to so many code points of their texts.
 _PLANS_LENGTH = 1 << 16
 
