@@ -44,6 +44,8 @@ class TermTable:
 
     def expand(self, kind: ExpansionKind, pattern: str, edits: int = 0) -> IntArray:
         """The numbers of the terms that a pattern of any kind stands for, ascending."""
+        # No line has a break in it, and no pattern may reach from one line into the next.
+        pattern = pattern.replace("\n", " ")
         if kind == "fuzzy":
             return self._fuzzy(pattern, edits)
         return self._matching(_escaped(pattern) + "*" if kind == "prefix" else pattern)
@@ -51,7 +53,9 @@ class TermTable:
     def _matching(self, pattern: str) -> IntArray:
         """Terms that match ``*`` (any letters), ``?`` (one) and ``\\`` before either."""
         parts = re.findall(r"\\.|.", pattern, re.DOTALL)
-        regex = b"".join(_WILD.get(part) or re.escape(part[-1].encode()) for part in parts)
+        regex = b"".join(
+            _WILD.get(part) or re.escape(part[-1].encode("utf-8", "replace")) for part in parts
+        )
         # One scan in C over all terms; each find begins where a line does.
         found = [m.start() for m in re.finditer(rb"(?m)^" + regex + rb"$", self._content)]
         places = np.array(found, dtype=np.int64)

@@ -159,6 +159,26 @@ def test_what_a_node_matches(reader, plan, ids):
     assert reader.search(SearchRequest(plan)).total == len(ids)
 
 
+@pytest.mark.parametrize(
+    "text", ["\ud800", "gipfel\udcff", "\0", "gipfel\ngipfeltreffen", "\n", "*\ud800", ""]
+)
+def test_what_no_document_can_have_is_just_not_found(reader, text):
+    plans = [
+        Term(TEXT, text),
+        Term(EXACT[TEXT], text),
+        Phrase(TEXT, (text, "gipfel")),
+        Values("source", (text,)),
+        Values(text, ("dpa",)),
+        Numbers(text, None, None),
+        Ids((text,)),
+    ]
+    if text:
+        plans += [Expansion(EXACT[TEXT], kind, text) for kind in ("prefix", "wildcard", "fuzzy")]
+        plans += [ValuePattern("source", kind, text) for kind in ("prefix", "wildcard", "fuzzy")]
+    assert {plan: found(reader, plan) for plan in plans if found(reader, plan)} == {}
+    assert found(reader, Everything(), after=text) == found(reader, Everything())
+
+
 def test_sums_and_constants(reader):
     gipfel, exact = scores(reader, GIPFEL), scores(reader, GIPFEL_EXACT)
     both = scores(reader, Boolean(should=(GIPFEL, GIPFEL_EXACT)))
