@@ -151,7 +151,7 @@ def test_scores_of_a_word(reader):
             {"gipfel", "kette"},
         ),
     ],
-    ids=str,
+    ids=lambda value: " ".join(sorted(value)) if isinstance(value, set) else str(value),
 )
 def test_what_a_node_matches(reader, plan, ids):
     assert set(found(reader, plan)) == ids
