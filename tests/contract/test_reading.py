@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from searchkit.engine.port import EngineNames, EngineStatistics, Origin
-from searchkit.query.plan import EXACT, TEXT, TITLE, Expansion, Phrase, Term
+from searchkit.engine.port import EngineNames, EngineStatistics, Origin, SearchRequest
+from searchkit.query.plan import EXACT, TEXT, TITLE, Expansion, Phrase, Term, ValuePattern
 from tests.contract.compare import places
 from tests.contract.documents import document
 from tests.contract.engines import write
@@ -125,6 +125,16 @@ def test_the_majority_of_all_segments_decides_on_spelling(engine):
     assert reader.vocabulary() == {"sein": 7}
     reader = write(engine, [document("d", "Sein Sein Sein")])
     assert reader.vocabulary() == {"Sein": 10}
+
+
+def test_values_of_deleted_documents_do_not_count(engine):
+    values = {f"d{n}": {"ort": ["Bonn" if n else "Aachen"]} for n in range(4)}
+    write(engine, [document(name, facets=facets) for name, facets in values.items()])
+    reader = write(engine, [], ["d0"])
+    assert reader.facet_counts("ort") == {"Bonn": 3}
+    # The one value that a pattern may stand for here is one that documents have.
+    pattern = ValuePattern("ort", "prefix", "", 0, 1)
+    assert reader.search(SearchRequest(pattern)).total == 3
 
 
 def test_facet_counts(reader):

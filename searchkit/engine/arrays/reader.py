@@ -124,7 +124,9 @@ class ArraySnapshot:
     def matching_terms(self, segment: Segment, node: Expansion) -> NDArray[np.int64]:
         """The exact terms of a segment that a pattern stands for and the field has."""
         if node.kind == "prefix":
-            numbers = np.arange(*segment.forms.exact.prefix_range(node.pattern.encode()))
+            numbers = np.arange(
+                *segment.forms.exact.prefix_range(node.pattern.encode("utf-8", "replace"))
+            )
         else:
             table = self._once(
                 ("terms", str(id(segment))), lambda: TermTable(bytes(segment.forms.exact.content()))
@@ -135,8 +137,7 @@ class ArraySnapshot:
     def values(self, node: ValuePattern) -> list[str]:
         column = self.facet(node.facet)
         table = self._once(("values", node.facet), lambda: TermTable.of(column.values))
-        # A table's lines have no breaks in them.
-        found = table.expand(node.kind, node.pattern.replace("\n", " "), node.edits)
+        found = table.expand(node.kind, node.pattern, node.edits)
         counts = np.bincount(column.ordinals, minlength=len(column.values))[found]
         order = np.argsort(-counts, kind="stable")[: min(node.limit, np.count_nonzero(counts))]
         return [column.values[number] for number in found[order].tolist()]
