@@ -84,15 +84,17 @@ class _Slots:
     """The places of a table; a power of two.
 
     Invariants: ``numbers`` is -1 at free places. ``words`` of a place are written before its
-    number, so that who reads the number first reads the words that belong to it.
+    number, so that who reads the number first reads the words that belong to it. ``others`` are
+    the numbers of the chunks that have no place, by their bytes.
     """
 
     words: Words
     numbers: IntArray
+    others: dict[bytes, int]
 
     @classmethod
     def empty(cls, bits: int) -> _Slots:
-        return cls(np.zeros((_WORDS, 1 << bits), np.uint64), np.full(1 << bits, -1, np.int32))
+        return cls(np.zeros((_WORDS, 1 << bits), np.uint64), np.full(1 << bits, -1, np.int32), {})
 
     def home(self, hashes: Words) -> NDArray[np.int64]:
         """Where to look first."""
@@ -153,7 +155,6 @@ class ChunkTable:
 
     def __init__(self) -> None:
         self._slots = _Slots.empty(_FEWEST_BITS)
-        self._others: dict[bytes, int] = {}
         self._count = 0
 
     def __len__(self) -> int:
@@ -161,9 +162,11 @@ class ChunkTable:
 
     def find(self, chunks: Chunks) -> IntArray:
         """The number of each chunk, -1 where it has none."""
-        numbers, crowded = self._slots.find(_Keys.of(chunks))
+        # One object at any time: a larger table has room for what was elsewhere in this.
+        slots = self._slots
+        numbers, crowded = slots.find(_Keys.of(chunks))
         elsewhere = np.concatenate([crowded, np.flatnonzero(chunks.lengths > _LONGEST)])
-        numbers[elsewhere] = [self._others.get(key, -1) for key in _bytes(chunks, elsewhere)]
+        numbers[elsewhere] = [slots.others.get(key, -1) for key in _bytes(chunks, elsewhere)]
         return numbers
 
     def add(self, chunks: Chunks, numbers: IntArray) -> None:
@@ -176,25 +179,26 @@ class ChunkTable:
         crowded = self._slots.insert(keys.columns(short), keys.hashes[short], numbers[short])
         elsewhere = np.concatenate([short[crowded], np.flatnonzero(chunks.lengths > _LONGEST)])
         names = _bytes(chunks, elsewhere)
-        self._others.update(zip(names, numbers[elsewhere].tolist(), strict=True))
+        self._slots.others.update(zip(names, numbers[elsewhere].tolist(), strict=True))
 
     def _grow(self) -> None:
         """Make a table at most half full, and enter anew what is in this one."""
         old = self._slots
         slots = _Slots.empty((2 * self._count).bit_length())
         used = np.flatnonzero(old.numbers >= 0)
-        crowded = [key for key in self._others if len(key) <= _LONGEST]
+        crowded = [key for key in old.others if len(key) <= _LONGEST]
         filled = [key.ljust(_LONGEST, bytes([_END])) for key in crowded]
         words = np.frombuffer(b"".join(filled), "<u8").reshape(-1, _WORDS).T
         columns = np.concatenate([old.words[:, used], words], axis=1)
-        numbers = np.array([self._others[key] for key in crowded], np.int32)
+        numbers = np.array([old.others[key] for key in crowded], np.int32)
         numbers = np.concatenate([old.numbers[used], numbers])
         left = slots.insert(columns, _hashes(columns), numbers)
-        others = {key: number for key, number in self._others.items() if len(key) > _LONGEST}
+        long = {key: number for key, number in old.others.items() if len(key) > _LONGEST}
+        slots.others.update(long)
         for place in left.tolist():
             key = columns[:, place].astype("<u8").tobytes().rstrip(bytes([_END]))
-            others[key] = int(numbers[place])
-        self._slots, self._others = slots, others
+            slots.others[key] = int(numbers[place])
+        self._slots = slots
 
 
 def _mixed(words: Words, number: int) -> Words:

@@ -26,9 +26,7 @@ class KnownChunks:
         """The number of each chunk, -1 where it has none."""
         return self._table.find(chunks)
 
-    def add(
-        self, chunks: Chunks, letters: IntArray, tokens: TokenColumns, forms: IntArray
-    ) -> IntArray:
+    def add(self, chunks: Chunks, letters: IntArray, tokens: TokenColumns, forms: IntArray) -> None:
         """Add distinct chunks that are new.
 
         Args:
@@ -36,9 +34,6 @@ class KnownChunks:
             letters: code points of each.
             tokens: what lies in them.
             forms: the form number of each token.
-
-        Returns:
-            The number of each.
         """
         firsts = len(self._tokens) + np.cumsum(tokens.counts) - tokens.counts
         numbers = np.arange(len(self), len(self) + len(chunks), dtype=np.int32)
@@ -46,7 +41,6 @@ class KnownChunks:
         self._rows.extend(np.column_stack([firsts, tokens.counts, letters]))
         # Last: who finds a number finds everything behind it complete.
         self._table.add(chunks, numbers)
-        return numbers
 
     def tokens(self, numbers: IntArray) -> tuple[IntArray, IntArray, NDArray[np.int32]]:
         """How many tokens each of some chunks has, its letters, and the rows of all their tokens:

@@ -192,10 +192,9 @@ class Lexicon:
         return known
 
     def _finished(self, known: KnownChunks, pending: Sequence[_CutTexts]) -> Iterator[AnalysedText]:
-        new = list(dict.fromkeys(chain.from_iterable(cut.new for cut in pending)))
-        numbers = dict(zip(new, self._learn(known, new).tolist(), strict=True))
+        self._learn(known, [*dict.fromkeys(chain.from_iterable(cut.new for cut in pending))])
         for cut in pending:
-            cut.numbers[cut.places] = [*map(numbers.__getitem__, cut.new)]
+            cut.numbers[cut.places] = known.find(cut.chunks.chosen(cut.places))
             yield from _analysed(known, cut.chunks, cut.numbers)
 
     def is_known_word(self, word: str) -> bool:
@@ -249,25 +248,18 @@ class Lexicon:
         """Analyse the forms of many texts at once, which is faster than text by text."""
         self._learn(self._current(), [*dict.fromkeys(chain.from_iterable(map(str.split, texts)))])
 
-    def _learn(self, known: KnownChunks, texts: list[str]) -> IntArray:
-        """Take distinct chunks apart that seem new, and analyse their new forms.
-
-        Returns:
-            The number of each.
-        """
+    def _learn(self, known: KnownChunks, texts: list[str]) -> None:
+        """Take distinct chunks apart that seem new, and analyse their new forms."""
         if not texts:
-            return np.zeros(0, np.int32)
+            return
         with self._lock:
             chunks = cut_at_spaces([" ".join(texts)])
-            numbers = known.find(chunks)
             # Another thread may have learnt some since.
-            new = np.flatnonzero(numbers < 0)
+            new = np.flatnonzero(known.find(chunks) < 0)
             fresh = [texts[n] for n in new.tolist()]
             tokens = tokenise_chunks(fresh)
-            forms = self._numbers_of(tokens.forms)
             letters = np.fromiter(map(len, fresh), np.int32, len(fresh))
-            numbers[new] = known.add(chunks.chosen(new), letters, tokens, forms)
-            return numbers
+            known.add(chunks.chosen(new), letters, tokens, self._numbers_of(tokens.forms))
 
     def _numbers_of(self, forms: Sequence[str]) -> IntArray:
         """The numbers of forms, new ones analysed; the caller holds the lock."""
