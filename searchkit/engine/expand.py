@@ -54,10 +54,10 @@ class TermTable:
 
     def _matching(self, pattern: str) -> IntArray:
         """Terms that match ``*`` (any letters), ``?`` (one) and ``\\`` before either."""
-        # Bytes as if each were a letter: what means something in a pattern is a byte in UTF-8.
-        source = wildcard_source(
-            pattern.encode("utf-8", "replace").decode("latin-1"), _LETTER, _BYTE
-        )
+        # Bytes as if each were a letter: what means something in a pattern is a byte in UTF-8. A
+        # letter that UTF-8 cannot say is in no term.
+        encoded = pattern.encode("utf-8", "surrogatepass").decode("latin-1")
+        source = wildcard_source(encoded, _LETTER, _BYTE)
         regex = f"^{source}$".encode("latin-1")
         # One scan in C over all terms; each find begins where a line does.
         found = [m.start() for m in re.finditer(regex, self._content, re.MULTILINE)]

@@ -1,8 +1,8 @@
 """What is known of every word form, worked out once per form.
 
 A text is first cut at white space. Each distinct chunk (``„Gipfel“,``) is taken apart once, each
-distinct form (``Gipfel``) is analysed once; after that a text costs a dictionary look-up per
-chunk and a few array gathers. Numbers of forms and terms hold within one lexicon only.
+distinct form (``Gipfel``) is analysed once; after that a text costs a few array gathers. Numbers of
+forms and terms hold within one lexicon only.
 """
 
 from __future__ import annotations
@@ -10,19 +10,20 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, filterfalse, pairwise, repeat
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.text.chunks import chunk_starts
+from searchkit.text.chunks import Chunks, chunk_starts, cut_at_spaces
 from searchkit.text.compounds import CompoundSplitter
 from searchkit.text.gender import plain_forms, without_gender
 from searchkit.text.growing import GrowingArray, IntArray, offsets, ranges
+from searchkit.text.known_chunks import KnownChunks
 from searchkit.text.numbering import Numbering
 from searchkit.text.stem import MAX_TERM_LENGTH, stem_words
 from searchkit.text.stop_words import STOP_WORDS
-from searchkit.text.tokenise import tokenise_chunks
+from searchkit.text.tokenise import tokenise_chunk, tokenise_chunks
 
 #: Names the rules of this module (gender forms, genitives, exact forms) in the fingerprint of an
 #: index.
@@ -30,11 +31,20 @@ FORMS = "forms-1"
 
 # Texts of about so many letters are looked up together: enough to make little of what a NumPy call
 # costs, few enough for their words to be in the processor's cache still.
-_BATCH_LETTERS = 60_000
+_BATCH_LETTERS = 250_000
 
 # So many new chunks are learnt together, and so many batches wait for that at most.
 _NEW_TOGETHER = 30_000
-_MAX_PENDING = 100
+_MAX_PENDING = 25
+
+MAX_CHUNKS = 960_000
+"""When more chunks are known they are forgotten, and learnt anew as they come, so that their memory
+has a bound. 20,000 articles of news have 815,000; twice as many would take another table of the
+size of the one that these fill."""
+
+# So many short texts, such as the words of queries, are kept as they were analysed.
+_SHORT_LETTERS = 100
+_MAX_RECENT = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +85,10 @@ class FormParts:
 class _CutTexts:
     """Texts cut at white space.
 
-    Invariants: ``sizes`` are the chunks in each; ``numbers`` those of the chunks, -1 at
-    ``places``, where the ``new`` ones are.
+    Invariants: ``numbers`` are those of the chunks, -1 at ``places``, where the ``new`` ones are.
     """
 
-    texts: list[str]
-    sizes: NDArray[np.int64]
+    chunks: Chunks
     numbers: IntArray
     places: NDArray[np.intp]
     new: list[str]
@@ -101,9 +109,8 @@ class Lexicon:
     def __init__(self, splitter: CompoundSplitter | None = None) -> None:
         self._splitter = splitter
         self._lock = threading.Lock()
-        self._chunks: dict[str, int] = {}
-        self._chunk_rows = GrowingArray(3)  # first token, number of tokens, length
-        self._token_rows = GrowingArray(4)  # form, start and end in the chunk, joined or not
+        self._known = KnownChunks()
+        self._recent: dict[str, AnalysedText] = {}
         self.forms: list[str] = []
         self._form_numbers = Numbering(self.forms)
         self._form_stem = GrowingArray()
@@ -124,8 +131,36 @@ class Lexicon:
         Args:
             text: any text, of any length; nothing raises.
         """
-        (words,) = self._finished([self._cut([text])])
-        return words
+        if len(text) > _SHORT_LETTERS:
+            known = self._current()
+            (words,) = self._finished(known, [_cut(known, [text])])
+            return words
+        recent = self._recent.get(text)
+        if recent is None:
+            recent = self._analysed_alone(text)
+            if len(self._recent) >= _MAX_RECENT:
+                self._recent = {}
+            self._recent[text] = recent
+        return recent
+
+    def _analysed_alone(self, text: str) -> AnalysedText:
+        """A short text without any array calls, for these are made for many texts."""
+        tokens, end = [], 0
+        for chunk in text.split():
+            begin = text.index(chunk, end)
+            end = begin + len(chunk)
+            tokens += [(begin, token) for token in tokenise_chunk(chunk)]
+        with self._lock:
+            forms = self._numbers_of([token.form for _, token in tokens])
+        rows = np.array(
+            [
+                (n, b + t.start, b + t.end, t.joined)
+                for n, (b, t) in zip(forms, tokens, strict=True)
+            ],
+            np.int32,
+        ).reshape(-1, 4)
+        words, joined = rows[rows[:, 3] == 0].T, rows[rows[:, 3] != 0].T
+        return AnalysedText(*words[:3].copy(), *joined[:3].copy())
 
     def analyse_all(self, texts: Iterable[str]) -> Iterator[AnalysedText]:
         """Cut many texts into words: ``analyse`` of each, in order and faster.
@@ -139,55 +174,28 @@ class Lexicon:
         >>> [len(words) for words in lexicon.analyse_all(["Nach den Gipfeln", "Berlin"])]
         [3, 1]
         """
-        pending: list[_CutTexts] = []
-        new = 0
+        known, pending, new = self._current(), [], 0
         for batch in _batches(texts):
-            pending.append(self._cut(batch))
+            pending.append(_cut(known, batch))
             new += len(pending[-1].new)
             if new >= _NEW_TOGETHER or len(pending) >= _MAX_PENDING:
-                yield from self._finished(pending)
-                pending, new = [], 0
-        yield from self._finished(pending)
+                yield from self._finished(known, pending)
+                known, pending, new = self._current(), [], 0
+        yield from self._finished(known, pending)
 
-    def _cut(self, texts: list[str]) -> _CutTexts:
-        cut = [text.split() for text in texts]
-        chunks = [*chain.from_iterable(cut)]
-        numbers = np.fromiter(map(self._chunks.get, chunks, repeat(-1)), np.int32, len(chunks))
-        places = np.flatnonzero(numbers < 0)
-        new = [chunks[place] for place in places.tolist()]
-        sizes = np.fromiter(map(len, cut), np.int64, len(cut))
-        return _CutTexts(texts, sizes, numbers, places, new)
+    def _current(self) -> KnownChunks:
+        """The chunks known so far, or none where they have become too many."""
+        known = self._known
+        if len(known) > MAX_CHUNKS:
+            # Whoever works with them goes on to do so; forms and terms stay.
+            known = self._known = KnownChunks()
+        return known
 
-    def _finished(self, pending: Sequence[_CutTexts]) -> Iterator[AnalysedText]:
-        self._learn_new(chain.from_iterable(cut.new for cut in pending))
+    def _finished(self, known: KnownChunks, pending: Sequence[_CutTexts]) -> Iterator[AnalysedText]:
+        self._learn(known, [*dict.fromkeys(chain.from_iterable(cut.new for cut in pending))])
         for cut in pending:
-            cut.numbers[cut.places] = [*map(self._chunks.__getitem__, cut.new)]
-            yield from self._analysed(cut.texts, cut.sizes, cut.numbers)
-
-    def _analysed(
-        self, texts: list[str], sizes: NDArray[np.int64], numbers: IntArray
-    ) -> Iterator[AnalysedText]:
-        """Texts by the numbers of their chunks, ``sizes`` in each."""
-        first, count, lengths = self._chunk_rows.view().take(numbers, axis=0).T
-        base = np.repeat(chunk_starts(texts, sizes, lengths), count)
-        tokens = self._token_rows.view().take(ranges(first, count), axis=0)
-        tokens[:, 1] += base
-        tokens[:, 2] += base
-        is_joined = tokens[:, 3] != 0
-        bounds = offsets(count)[offsets(sizes)]
-        joined_bounds = offsets(is_joined)[bounds]
-        forms, starts, ends = tokens[~is_joined, :3].T.copy()
-        joined_forms, joined_starts, joined_ends = tokens[is_joined, :3].T.copy()
-        words = pairwise((bounds - joined_bounds).tolist())
-        for (a, b), (c, d) in zip(words, pairwise(joined_bounds.tolist()), strict=True):
-            yield AnalysedText(
-                forms[a:b],
-                starts[a:b],
-                ends[a:b],
-                joined_forms[c:d],
-                joined_starts[c:d],
-                joined_ends[c:d],
-            )
+            cut.numbers[cut.places] = known.find(cut.chunks.chosen(cut.places))
+            yield from _analysed(known, cut.chunks, cut.numbers)
 
     def is_known_word(self, word: str) -> bool:
         """Whether the word statistics have a word, whether or not a text did."""
@@ -238,30 +246,28 @@ class Lexicon:
 
     def learn(self, texts: Iterable[str]) -> None:
         """Analyse the forms of many texts at once, which is faster than text by text."""
-        self._learn_new(chain.from_iterable(map(str.split, texts)))
+        self._learn(self._current(), [*dict.fromkeys(chain.from_iterable(map(str.split, texts)))])
 
-    def _learn_new(self, chunks: Iterable[str]) -> None:
-        distinct = dict.fromkeys(chunks)
-        if not distinct:
+    def _learn(self, known: KnownChunks, texts: list[str]) -> None:
+        """Take distinct chunks apart that seem new, and analyse their new forms."""
+        if not texts:
             return
         with self._lock:
-            self._learn([*filterfalse(self._chunks.__contains__, distinct)])
+            chunks = cut_at_spaces([" ".join(texts)])
+            # Another thread may have learnt some since.
+            new = np.flatnonzero(known.find(chunks) < 0)
+            fresh = [texts[n] for n in new.tolist()]
+            tokens = tokenise_chunks(fresh)
+            letters = np.fromiter(map(len, fresh), np.int32, len(fresh))
+            known.add(chunks.chosen(new), letters, tokens, self._numbers_of(tokens.forms))
 
-    def _learn(self, chunks: list[str]) -> None:
-        """Take new chunks apart and analyse their new forms; the caller holds the lock.
-
-        The dictionary of chunks is filled last: who finds a number there without the lock finds
-        everything behind it complete.
-        """
-        forms, starts, ends, joined, counts = tokenise_chunks(chunks)
-        known, number, first = len(self.forms), len(self._chunk_rows), len(self._token_rows)
+    def _numbers_of(self, forms: Sequence[str]) -> IntArray:
+        """The numbers of forms, new ones analysed; the caller holds the lock."""
+        before = len(self.forms)
         numbers = self._form_numbers.of(forms)
-        self._learn_forms(self.forms[known:])
-        self._token_rows.extend(np.column_stack([numbers, starts, ends, joined]))
-        lengths = np.fromiter(map(len, chunks), np.int64, len(chunks))
-        firsts = first + np.cumsum(counts) - counts
-        self._chunk_rows.extend(np.column_stack([firsts, counts, lengths]))
-        self._chunks.update(zip(chunks, range(number, number + len(chunks)), strict=True))
+        if len(self.forms) > before:
+            self._learn_forms(self.forms[before:])
+        return numbers
 
     def _learn_forms(self, forms: list[str]) -> None:
         """Analyse forms that have just been given the next numbers."""
@@ -299,6 +305,36 @@ class Lexicon:
         self._part_end.extend(ends.astype(np.int32))
         counts = np.bincount(words, minlength=len(forms))
         self._form_part.extend(self._form_part.view()[-1] + np.cumsum(counts))
+
+
+def _cut(known: KnownChunks, texts: list[str]) -> _CutTexts:
+    chunks = cut_at_spaces(texts)
+    numbers = known.find(chunks)
+    places = np.flatnonzero(numbers < 0)
+    return _CutTexts(chunks, numbers, places, chunks.texts(places))
+
+
+def _analysed(known: KnownChunks, chunks: Chunks, numbers: IntArray) -> Iterator[AnalysedText]:
+    """Texts by the numbers of their chunks."""
+    counts, letters, tokens = known.tokens(numbers)
+    base = np.repeat(chunk_starts(chunks, letters), counts)
+    tokens[:, 1] += base
+    tokens[:, 2] += base
+    is_joined = tokens[:, 3] != 0
+    bounds = offsets(counts)[offsets(chunks.sizes)]
+    joined_bounds = offsets(is_joined)[bounds]
+    forms, starts, ends = tokens[~is_joined, :3].T.copy()
+    joined_forms, joined_starts, joined_ends = tokens[is_joined, :3].T.copy()
+    words = pairwise((bounds - joined_bounds).tolist())
+    for (a, b), (c, d) in zip(words, pairwise(joined_bounds.tolist()), strict=True):
+        yield AnalysedText(
+            forms[a:b],
+            starts[a:b],
+            ends[a:b],
+            joined_forms[c:d],
+            joined_starts[c:d],
+            joined_ends[c:d],
+        )
 
 
 def _batches(texts: Iterable[str]) -> Iterator[list[str]]:

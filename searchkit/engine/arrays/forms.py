@@ -65,7 +65,7 @@ class FormColumns:
     def of_lexicon(cls, lexicon: Lexicon, numbers: IntArray) -> FormColumns:
         """Some forms of a lexicon; row ``i`` is the form ``numbers[i]``."""
         forms = [lexicon.forms[n] for n in numbers.tolist()]
-        exact_numbers, exact = np.unique(lexicon.exact_terms(numbers), return_inverse=True)
+        exact_numbers, exact = _ranked(lexicon.exact_terms(numbers), len(lexicon.terms))
         exact_texts = [lexicon.terms[n] for n in exact_numbers.tolist()]
         cases = _cases(forms, exact_texts, exact)
         second = lexicon.second_stems(numbers)
@@ -73,15 +73,15 @@ class FormColumns:
         parts = lexicon.parts(numbers)
         every_form = np.arange(len(forms), dtype=np.int32)
         terms = np.concatenate([lexicon.stems(numbers), second[has_second], parts.terms])
-        stem_numbers, stem = np.unique(terms, return_inverse=True)
+        stem_numbers, stem = _ranked(terms, len(lexicon.terms))
         whole = len(forms) + len(has_second)
         counts = np.bincount(parts.words, minlength=len(forms))
         return cls(
             [text.encode() for text in exact_texts],
-            exact.astype(np.int32),
+            exact,
             cases,
             [forms[n].encode() for n in np.flatnonzero(cases == OTHER).tolist()],
-            np.fromiter((min(len(form), MAX_LETTERS) for form in forms), np.uint8, len(forms)),
+            np.minimum([*map(len, forms)], MAX_LETTERS).astype(np.uint8),
             np.minimum(counts, 255).astype(np.uint8),
             [lexicon.terms[n].encode() for n in stem_numbers.tolist()],
             _rows(stem[:whole], np.concatenate([every_form, has_second])),
@@ -109,6 +109,14 @@ class FormColumns:
             _rows(stem[: len(stem_rows)], ranks[stem_rows[:, 1]]),
             _rows(stem[len(stem_rows) :], ranks[part_rows[:, 1]], part_rows[:, 2], part_rows[:, 3]),
         )
+
+
+def _ranked(numbers: IntArray, bound: int) -> tuple[NDArray[np.intp], IntArray]:
+    """The distinct ones of some numbers below a bound, ascending; and which of them each is."""
+    used = np.zeros(bound, np.bool_)
+    used[numbers] = True
+    ranks = np.cumsum(used, dtype=np.int32) - 1
+    return np.flatnonzero(used), ranks[numbers]
 
 
 def _cases(forms: Sequence[str], exact: Sequence[str], numbers: NDArray[Any]) -> NDArray[np.uint8]:
@@ -166,7 +174,7 @@ def _united(sources: Sequence[Sequence[bytes]]) -> tuple[list[bytes], list[IntAr
         order = sorted(range(len(sources[0])), key=sources[0].__getitem__)
         ranks = np.empty(len(order), dtype=np.int32)
         ranks[order] = np.arange(len(order), dtype=np.int32)
-        return [sources[0][n] for n in order], [ranks]
+        return list(map(sources[0].__getitem__, order)), [ranks]
     united = sorted(set().union(*sources))
     number = dict(zip(united, range(len(united)), strict=True))
     return united, [
@@ -194,7 +202,9 @@ def _stem_arrays(
             for source, stem_ranks, form_numbers in zip(columns, ranks, numbers, strict=True)
         ]
     )
-    rows = np.unique(rows)
+    # Sorted by hand: np.unique() without further arrays goes by hashes first, which is slower.
+    rows.sort()
+    rows = rows[np.diff(rows, prepend=-1) != 0]
     counts = np.bincount(rows >> 32, minlength=count)
     return small_integer_arrays("stem.counts", counts, bits=4) | {
         "stem.forms": (rows & 0xFFFFFFFF).astype(np.uint32),

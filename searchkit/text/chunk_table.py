@@ -1,0 +1,224 @@
+"""Numbers of white-space chunks by their bytes, looked up many at once.
+
+A hash table with open addressing (Knuth, "The Art of Computer Programming", volume 3, section 6.4)
+whose columns are arrays. A chunk of at most 24 bytes is three machine words, which are compared
+as they stand: a number that is found is right, whatever the hashes are.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit.text.chunks import Chunks
+from searchkit.text.growing import IntArray
+
+_WORDS = 3
+_WORD_BYTES = 8
+_LONGEST = _WORDS * _WORD_BYTES
+"""Longer chunks, one in 600 of news, are in a dictionary."""
+
+_PROBES = 16
+"""A chunk that finds so many places taken goes to the dictionary, too."""
+
+_FEWEST_BITS = 10
+
+# Behind the last byte of a chunk stand bytes that are in no UTF-8, so that chunks of different
+# lengths differ.
+_END = 0xFF
+_FILLED = (1 << 64) - 1
+_BEHIND = np.array([_FILLED << (8 * n) & _FILLED for n in range(8)] + [0], np.uint64)
+_NO_WORD = np.uint64(_FILLED)
+
+# Unlike those of other processes, so that nobody can make texts whose chunks all want one place.
+_FACTORS = np.array([secrets.randbits(64) | 1 for _ in range(2 * _WORDS)], np.uint64)
+_HALF = np.uint64(32)
+
+Words = NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """Chunks as machine words.
+
+    Invariants: ``first`` has the first word of each; ``more`` the further words of those that have
+    them, as places among the chunks and words; ``hashes`` follow from the words.
+    """
+
+    first: Words
+    more: tuple[tuple[NDArray[np.intp], Words], ...]
+    hashes: Words
+
+    @classmethod
+    def of(cls, chunks: Chunks) -> _Keys:
+        content = chunks.content
+        # The eight bytes from every place on; fit to be gathered from only.
+        words = np.ndarray((len(content) - _WORD_BYTES + 1,), "<u8", content, strides=(1,))
+        first = words[chunks.begins] | _BEHIND.take(chunks.lengths, mode="clip")
+        hashes = _mixed(first, 0)
+        more = []
+        longer = np.flatnonzero(chunks.lengths > _WORD_BYTES)
+        for number in range(1, _WORDS):
+            skipped = number * _WORD_BYTES
+            longer = longer[chunks.lengths[longer] > skipped]
+            behind = _BEHIND.take(chunks.lengths[longer] - skipped, mode="clip")
+            word = words[chunks.begins[longer] + skipped] | behind
+            hashes[longer] += _mixed(word, number)
+            more.append((longer, word))
+        return cls(first, tuple(more), hashes)
+
+    def columns(self, chosen: NDArray[np.intp]) -> Words:
+        """All words of some chunks, a chunk a column."""
+        rows = np.full((_WORDS, len(self.first)), _NO_WORD)
+        rows[0] = self.first
+        for row, (places, word) in zip(rows[1:], self.more, strict=True):
+            row[places] = word
+        return rows[:, chosen]
+
+
+@dataclass(frozen=True, slots=True)
+class _Slots:
+    """The places of a table; a power of two.
+
+    Invariants: ``numbers`` is -1 at free places. ``words`` of a place are written before its
+    number, so that who reads the number first reads the words that belong to it. ``others`` are
+    the numbers of the chunks that have no place, by their bytes.
+    """
+
+    words: Words
+    numbers: IntArray
+    others: dict[bytes, int]
+
+    @classmethod
+    def empty(cls, bits: int) -> _Slots:
+        return cls(np.zeros((_WORDS, 1 << bits), np.uint64), np.full(1 << bits, -1, np.int32), {})
+
+    def home(self, hashes: Words) -> NDArray[np.int64]:
+        """Where to look first."""
+        bits = len(self.numbers).bit_length() - 1
+        return (hashes >> np.uint64(64 - bits)).astype(np.int64)
+
+    def find(self, keys: _Keys) -> tuple[IntArray, NDArray[np.intp]]:
+        """The number of each chunk, -1 for none; and which chunks have all their places taken."""
+        places = self.home(keys.hashes)
+        numbers = self.numbers[places]
+        differs = self.words[0][places] != keys.first
+        for row, (longer, word) in zip(self.words[1:], keys.more, strict=True):
+            differs[longer] |= row[places[longer]] != word
+        left = np.flatnonzero(differs & (numbers >= 0))
+        numbers[left] = -1
+        columns, places = keys.columns(left), places[left]
+        for _ in range(1, _PROBES):
+            if not len(left):
+                break
+            places = (places + 1) & (len(self.numbers) - 1)
+            found = self.numbers[places]
+            same = (self.words[:, places] == columns).all(axis=0) & (found >= 0)
+            numbers[left[same]] = found[same]
+            again = ~same & (found >= 0)
+            left, places, columns = left[again], places[again], columns[:, again]
+        return numbers, left
+
+    def insert(self, columns: Words, hashes: Words, numbers: IntArray) -> NDArray[np.intp]:
+        """Enter chunks that are not here; which of them found no free place is returned."""
+        places = self.home(hashes)
+        left = np.arange(len(numbers))
+        claims = np.empty(len(self.numbers), np.int64)
+        for _ in range(_PROBES):
+            if not len(left):
+                break
+            free = left[self.numbers[places[left]] < 0]
+            # Of several that want a place one has it: whoever wrote last.
+            claims[places[free]] = free
+            won = free[claims[places[free]] == free]
+            self.words[:, places[won]] = columns[:, won]
+            self.numbers[places[won]] = numbers[won]
+            left = left[self.numbers[places[left]] != numbers[left]]
+            places[left] = (places[left] + 1) & (len(self.numbers) - 1)
+        return left
+
+
+class ChunkTable:
+    """The numbers of chunks; many threads may look up while one adds.
+
+    What is being added at the time may be found or not; what is found is right.
+
+    >>> from searchkit.text.chunks import cut_at_spaces
+    >>> table, chunks = ChunkTable(), cut_at_spaces(["Nach den Gipfeln"])
+    >>> table.add(chunks, np.arange(3, dtype=np.int32))
+    >>> table.find(cut_at_spaces(["Gipfeln von Rom", "den"])).tolist()
+    [2, -1, -1, 1]
+    """
+
+    def __init__(self) -> None:
+        self._slots = _Slots.empty(_FEWEST_BITS)
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def find(self, chunks: Chunks) -> IntArray:
+        """The number of each chunk, -1 where it has none."""
+        # One object at any time: a larger table has room for what was elsewhere in this.
+        slots = self._slots
+        numbers, crowded = slots.find(_Keys.of(chunks))
+        elsewhere = np.concatenate([crowded, np.flatnonzero(chunks.lengths > _LONGEST)])
+        numbers[elsewhere] = [slots.others.get(key, -1) for key in _bytes(chunks, elsewhere)]
+        return numbers
+
+    def add(self, chunks: Chunks, numbers: IntArray) -> None:
+        """Give numbers to distinct chunks that have none; for one thread at a time."""
+        self._count += len(chunks)
+        if 2 * self._count > len(self._slots.numbers):
+            self._grow()
+        short = np.flatnonzero(chunks.lengths <= _LONGEST)
+        keys = _Keys.of(chunks)
+        crowded = self._slots.insert(keys.columns(short), keys.hashes[short], numbers[short])
+        elsewhere = np.concatenate([short[crowded], np.flatnonzero(chunks.lengths > _LONGEST)])
+        names = _bytes(chunks, elsewhere)
+        self._slots.others.update(zip(names, numbers[elsewhere].tolist(), strict=True))
+
+    def _grow(self) -> None:
+        """Make a table at most half full, and enter anew what is in this one."""
+        old = self._slots
+        slots = _Slots.empty((2 * self._count).bit_length())
+        used = np.flatnonzero(old.numbers >= 0)
+        crowded = [key for key in old.others if len(key) <= _LONGEST]
+        filled = [key.ljust(_LONGEST, bytes([_END])) for key in crowded]
+        words = np.frombuffer(b"".join(filled), "<u8").reshape(-1, _WORDS).T
+        columns = np.concatenate([old.words[:, used], words], axis=1)
+        numbers = np.array([old.others[key] for key in crowded], np.int32)
+        numbers = np.concatenate([old.numbers[used], numbers])
+        left = slots.insert(columns, _hashes(columns), numbers)
+        long = {key: number for key, number in old.others.items() if len(key) > _LONGEST}
+        slots.others.update(long)
+        for place in left.tolist():
+            key = columns[:, place].astype("<u8").tobytes().rstrip(bytes([_END]))
+            slots.others[key] = int(numbers[place])
+        self._slots = slots
+
+
+def _mixed(words: Words, number: int) -> Words:
+    """What the word of a number adds to the hash of its chunk, most in the highest bits."""
+    mixed: Words = words * _FACTORS[2 * number]
+    mixed ^= mixed >> _HALF
+    mixed *= _FACTORS[2 * number + 1]
+    return mixed
+
+
+def _hashes(columns: Words) -> Words:
+    """The hashes of chunks by all their words."""
+    hashes = _mixed(columns[0], 0)
+    for number, row in enumerate(columns[1:], 1):
+        hashes += np.where(row == _NO_WORD, np.uint64(0), _mixed(row, number))
+    return hashes
+
+
+def _bytes(chunks: Chunks, places: NDArray[np.intp]) -> list[bytes]:
+    begins = chunks.begins[places]
+    ends = begins + chunks.lengths[places]
+    content = chunks.content
+    return [content[a:b] for a, b in zip(begins.tolist(), ends.tolist(), strict=True)]
