@@ -1,0 +1,93 @@
+"""Everything that is worked out once per chunk and once per form, as growing arrays."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit.extract.features import BOUNDARY, OFFSETS
+from searchkit.extract.pieces import cut_chunks
+from searchkit.extract.tagger_model import LABELS, SCALE, TaggerModel
+from searchkit.text.growing import GrowingArray, IntArray
+
+_HERE = OFFSETS.index(0)
+# A form whose own features speak against every name by more than this is none, whatever stands
+# around it.
+_HOPELESS = 12 * SCALE
+
+
+class PieceTable:
+    """Numbers chunks and forms as texts bring them; safe to share among threads.
+
+    Form 0 stands between sentences.
+
+    Args:
+        model: scores the forms.
+    """
+
+    def __init__(self, model: TaggerModel) -> None:
+        self._model = model
+        self._lock = threading.Lock()
+        self._chunks: dict[str, int] = {}
+        self._forms: dict[str, int] = {}
+        self.chunk_first = GrowingArray()  # chunk -> its first piece
+        self.chunk_first.extend([0])
+        self.chunk_marks = GrowingArray()  # 1: may close a sentence, 2: may open one
+        self.piece_form = GrowingArray()
+        self.piece_start = GrowingArray()
+        self.piece_end = GrowingArray()
+        self.form_traits = GrowingArray()
+        self._rows = np.zeros((len(OFFSETS), 1024, len(LABELS)), dtype=np.int16)
+        self._learn_forms([BOUNDARY])
+
+    def __len__(self) -> int:
+        return len(self._chunks)
+
+    @property
+    def rows(self) -> NDArray[np.int16]:
+        """Offsets by forms by labels; more rows than forms."""
+        return self._rows
+
+    def numbers(self, chunks: list[str]) -> NDArray[np.int64]:
+        """The number of each chunk; new ones are learned."""
+        try:
+            return np.array([*map(self._chunks.__getitem__, chunks)], dtype=np.int64)
+        except KeyError:
+            self.learn(dict.fromkeys(chunks))
+            return np.array([*map(self._chunks.__getitem__, chunks)], dtype=np.int64)
+
+    def learn(self, chunks: Iterable[str]) -> None:
+        """Take new chunks apart and score their new forms.
+
+        Args:
+            chunks: distinct; those known are passed over.
+        """
+        with self._lock:
+            new = [chunk for chunk in chunks if chunk not in self._chunks]
+            pieces = cut_chunks(new)
+            self._learn_forms([f for f in dict.fromkeys(pieces.forms) if f not in self._forms])
+            self.piece_form.extend([*map(self._forms.__getitem__, pieces.forms)])
+            self.piece_start.extend(pieces.starts)
+            self.piece_end.extend(pieces.ends)
+            marks = np.array(pieces.closes, np.int32) + 2 * np.array(pieces.opens, np.int32)
+            self.chunk_marks.extend(marks)
+            last = self.chunk_first.view()[-1]
+            self.chunk_first.extend(last + np.cumsum(pieces.counts, dtype=np.int64))
+            # Filled last: who finds a number there without the lock finds all behind it.
+            known = len(self._chunks)
+            self._chunks.update(zip(new, range(known, known + len(new)), strict=True))
+
+    def _learn_forms(self, forms: list[str]) -> None:
+        known, size = len(self._forms), len(self._forms) + len(forms)
+        rows = self._model.rows(forms).transpose(1, 0, 2)
+        if size > self._rows.shape[1]:
+            grown = np.zeros((len(OFFSETS), 2 * size, len(LABELS)), dtype=np.int16)
+            grown[:, :known] = self._rows[:, :known]
+            self._rows = grown
+        self._rows[:, known:size] = rows
+        own = rows[_HERE].astype(np.int32)
+        self.form_traits.extend((own[:, 1:].max(axis=1) > own[:, 0] - _HOPELESS).astype(np.int32))
+        self._forms.update(zip(forms, range(known, size), strict=True))
