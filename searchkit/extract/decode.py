@@ -7,10 +7,79 @@ stretches, which do not depend on one another and are decoded side by side.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.int32]
+
+
+Places = NDArray[np.int64]
+
+_FAR = 1 << 40
+# A name holds at most so many words in a row that by themselves would be none: "von der", "& Co.".
+_WEAK_IN_A_ROW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What can be ruled out before decoding, by how a word's labels compare with ``O``.
+
+    Attributes:
+        edges: what a name must make up for by entering and leaving it.
+        inside: what each of its words gets at best for the step to it, beside ``O`` to ``O``.
+        bridge: what at most is saved by one name instead of two with a word between.
+    """
+
+    edges: int
+    inside: int
+    bridge: int
+
+    @classmethod
+    def of(cls, steps: Scores) -> Bounds:
+        """The bounds for steps from label to label, ``O`` first."""
+        stay = int(steps[0, 0])
+        enter, leave, inner = steps[0, 1:].max(), steps[1:, 0], int(steps[1:, 1:].max())
+        edges = 2 * stay - int(enter) - int(leave.max())
+        bridge = 2 * inner - int(enter) - int(leave.min())
+        return cls(edges, max(inner - stay, 0), max(bridge, 0))
+
+    def possible(self, margins: Scores, places: Places, outer: NDArray[np.bool_]) -> Places:
+        """Which of some words may be part of a name.
+
+        Args:
+            margins: of each word, how far its best other label is above ``O``.
+            places: where each word stands, ascending.
+            outer: which words begin or end a sentence: there a name has no edge to pay for.
+        """
+        kept = np.flatnonzero(margins > -self.bridge)
+        margins, at = margins[kept] + self.inside, places[kept]
+        strong = (margins > 0) | outer[kept]
+        # Weak words count between strong ones only.
+        before = np.maximum.accumulate(np.where(strong, at, -_FAR))
+        after = np.minimum.accumulate(np.where(strong, at, 2 * _FAR)[::-1])[::-1]
+        near = (at - before <= _WEAK_IN_A_ROW) & (after - at <= _WEAK_IN_A_ROW)
+        kept, margins, at = kept[near], margins[near], at[near]
+        if not len(kept):
+            return kept
+        # A stretch whose words together cannot pay for its edges holds no name.
+        starts = np.flatnonzero(~following(at))
+        worth = np.add.reduceat(np.maximum(margins, 0), starts)
+        pays = worth > self.edges + self.inside
+        pays |= np.logical_or.reduceat(outer[kept], starts)
+        return kept[np.repeat(pays, np.diff(np.append(starts, len(kept))))]
+
+
+def following(places: Places) -> NDArray[np.bool_]:
+    """Whether each word stands right after the one before it.
+
+    >>> following(np.array([3, 4, 7])).tolist()
+    [False, True, False]
+    """
+    follows = np.zeros(len(places), dtype=np.bool_)
+    follows[1:] = places[1:] == places[:-1] + 1
+    return follows
 
 
 def decode(scores: Scores, follows: NDArray[np.bool_], steps: Scores) -> NDArray[np.int64]:

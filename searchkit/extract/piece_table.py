@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.extract.features import BOUNDARY, OFFSETS
 from searchkit.extract.pieces import cut_chunks
-from searchkit.extract.tagger_model import LABELS, SCALE, TaggerModel
+from searchkit.extract.tagger_model import LABELS, TaggerModel
 from searchkit.text.growing import GrowingArray, IntArray
 
-_HERE = OFFSETS.index(0)
-# A form whose own features speak against every name by more than this is none, whatever stands
-# around it.
-_HOPELESS = 12 * SCALE
+Traits = Callable[[list[str]], list[int]]
+
+# What marks of chunks say: a sentence may end with it, may begin with it.
+CLOSES = 1
+OPENS = 2
 
 
 class PieceTable:
@@ -26,20 +27,23 @@ class PieceTable:
 
     Args:
         model: scores the forms.
+        traits: what else is to be kept of new forms, one number each, in ``form_traits``.
     """
 
-    def __init__(self, model: TaggerModel) -> None:
+    def __init__(self, model: TaggerModel, traits: Traits | None = None) -> None:
         self._model = model
+        self._traits = traits
         self._lock = threading.Lock()
         self._chunks: dict[str, int] = {}
         self._forms: dict[str, int] = {}
         self.chunk_first = GrowingArray()  # chunk -> its first piece
         self.chunk_first.extend([0])
-        self.chunk_marks = GrowingArray()  # 1: may close a sentence, 2: may open one
+        self.chunk_marks = GrowingArray()  # CLOSES, OPENS
         self.piece_form = GrowingArray()
         self.piece_start = GrowingArray()
         self.piece_end = GrowingArray()
         self.form_traits = GrowingArray()
+        self.forms: list[str] = []
         self._rows = np.zeros((len(OFFSETS), 1024, len(LABELS)), dtype=np.int16)
         self._learn_forms([BOUNDARY])
 
@@ -72,7 +76,8 @@ class PieceTable:
             self.piece_form.extend([*map(self._forms.__getitem__, pieces.forms)])
             self.piece_start.extend(pieces.starts)
             self.piece_end.extend(pieces.ends)
-            marks = np.array(pieces.closes, np.int32) + 2 * np.array(pieces.opens, np.int32)
+            marks = np.array(pieces.closes, np.int32) * CLOSES
+            marks += np.array(pieces.opens, np.int32) * OPENS
             self.chunk_marks.extend(marks)
             last = self.chunk_first.view()[-1]
             self.chunk_first.extend(last + np.cumsum(pieces.counts, dtype=np.int64))
@@ -88,6 +93,6 @@ class PieceTable:
             grown[:, :known] = self._rows[:, :known]
             self._rows = grown
         self._rows[:, known:size] = rows
-        own = rows[_HERE].astype(np.int32)
-        self.form_traits.extend((own[:, 1:].max(axis=1) > own[:, 0] - _HOPELESS).astype(np.int32))
+        self.form_traits.extend(self._traits(forms) if self._traits else [0] * len(forms))
+        self.forms.extend(forms)
         self._forms.update(zip(forms, range(known, size), strict=True))

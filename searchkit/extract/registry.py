@@ -20,11 +20,13 @@ def default_extractor() -> Extractor:
     >>> extractor.canonical("Vereinigten Staaten", "LOC")
     'USA'
     """
-    return _rules()
+    from searchkit.extract.trained import TrainedExtractor  # a query needs none of it
+
+    return TrainedExtractor()
 
 
 def _rules() -> Extractor:
-    from searchkit.extract.rules import RuleExtractor  # a query needs none of it
+    from searchkit.extract.rules import RuleExtractor
 
     return RuleExtractor()
 

@@ -7,24 +7,39 @@ stretches in which anything could be a name.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.extract.decode import Scores, decode
+from searchkit.extract.decode import Bounds, Scores, decode, following
 from searchkit.extract.features import OFFSETS
-from searchkit.extract.piece_table import PieceTable
-from searchkit.extract.protocol import Mention
-from searchkit.extract.tagger_model import SCALE, TYPES, TaggerModel
+from searchkit.extract.piece_table import CLOSES, OPENS, PieceTable, Traits
+from searchkit.extract.protocol import KINDS, Mention
+from searchkit.extract.tagger_model import TYPES, TaggerModel
 from searchkit.text.growing import ranges
 
 Places = NDArray[np.int64]
 
-# No neighbours make up for more than this.
-_CERTAIN = 8 * SCALE
 _SPACE_TABLE = 0x3002
 _LINE_FEED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedText:
+    """A text as its pieces, and the names in it.
+
+    Attributes:
+        forms: the number of each piece's form in the table.
+        starts, ends: where each piece stands in the text.
+        mentions: the names, in order, none overlapping another.
+    """
+
+    forms: NDArray[np.int32]
+    starts: NDArray[np.int32]
+    ends: NDArray[np.int32]
+    mentions: list[Mention]
 
 
 class Tagger:
@@ -32,47 +47,46 @@ class Tagger:
 
     Args:
         model: the weights.
+        traits: further facts about forms, as numbers of 32 bits; see ``PieceTable``.
     """
 
-    def __init__(self, model: TaggerModel) -> None:
+    def __init__(self, model: TaggerModel, traits: Traits | None = None) -> None:
         self._steps = model.transitions
-        self.table = PieceTable(model)
+        self._bounds = Bounds.of(model.transitions)
+        self.table = PieceTable(model, traits)
 
-    def tag(self, text: str) -> list[Mention]:
-        """The names in a text, in order, none overlapping another."""
+    def tag(self, text: str) -> TaggedText:
+        """The pieces of a text and the names in it.
+
+        Args:
+            text: any text; the time grows with its length, the memory with its different words.
+        """
         chunks = text.split()
-        if not chunks:
-            return []
-        table = self.table
-        numbers = table.numbers(chunks)
-        chunk_starts, new_line = chunk_places(text)
-        first = table.chunk_first.view()
-        begin = first[numbers]
-        count = first[numbers + 1] - begin
-        pieces = ranges(begin, count)
-        forms = table.piece_form.view()[pieces]
-        marks = table.chunk_marks.view()[numbers]
-        opens = new_line
-        opens[1:] |= (marks[:-1] & 1 != 0) & (marks[1:] & 2 != 0)
+        numbers = self.table.numbers(chunks)
+        starts, opens = chunk_places(text)
+        first = self.table.chunk_first.view()
+        counts = first[numbers + 1] - first[numbers]
+        pieces = ranges(first[numbers], counts)
+        forms = self.table.piece_form.view()[pieces]
+        base = np.repeat(starts, counts)
+        starts = self.table.piece_start.view()[pieces] + base
+        ends = self.table.piece_end.view()[pieces] + base
+        marks = self.table.chunk_marks.view()[numbers]
+        opens[1:] |= (marks[:-1] & CLOSES != 0) & (marks[1:] & OPENS != 0)
         # Two boundaries before each sentence, and two at the end.
-        places = np.arange(len(forms)) + np.repeat(2 * np.cumsum(opens), count)
-        padded = np.zeros(int(places[-1]) + 3, dtype=np.int32)
+        places = np.arange(len(forms)) + np.repeat(2 * np.cumsum(opens), counts)
+        padded = np.zeros(len(forms) + 2 * int(opens.sum()) + 2, dtype=np.int32)
         padded[places] = forms
-        hopeful = np.flatnonzero(table.form_traits.view()[forms] & 1)
-        kept, labels, follows = self._labels(padded, places[hopeful])
-        words = hopeful[kept]
+        words, labels, follows = self._labels(padded, places)
         heads, tails = _names(labels, follows)
-        starts = table.piece_start.view()[pieces]
-        ends = table.piece_end.view()[pieces]
-        base = np.repeat(chunk_starts, count)
-        from_ = (starts + base)[words[heads]].tolist()
-        to = (ends + base)[words[tails]].tolist()
-        kinds = ((labels[heads] - 1) // 2).tolist()
-        return [
-            (start, end, TYPES[kind])
-            for start, end, kind in zip(from_, to, kinds, strict=True)
-            if kind < 3
-        ]
+        spans = zip(
+            starts[words[heads]].tolist(),
+            ends[words[tails]].tolist(),
+            ((labels[heads] - 1) // 2).tolist(),
+            strict=True,
+        )
+        mentions = [(start, end, TYPES[kind]) for start, end, kind in spans if TYPES[kind] in KINDS]
+        return TaggedText(forms, starts, ends, mentions)
 
     def _labels(
         self, padded: NDArray[np.int32], places: Places
@@ -82,10 +96,11 @@ class Tagger:
         scores: Scores = rows[0][padded[places + OFFSETS[0]]].astype(np.int32)
         for n, offset in enumerate(OFFSETS[1:], start=1):
             scores += rows[n][padded[places + offset]]
-        kept = np.flatnonzero(scores[:, 1:].max(axis=1) > scores[:, 0] - _CERTAIN)
+        margins = scores[:, 1:].max(axis=1) - scores[:, 0]
+        outer = (padded[places - 1] == 0) | (padded[places + 1] == 0)
+        kept = self._bounds.possible(margins, places, outer)
         places, scores = places[kept], scores[kept]
-        follows = np.zeros(len(places), dtype=np.bool_)
-        follows[1:] = places[1:] == places[:-1] + 1
+        follows = following(places)
         leads = np.ones(len(places), dtype=np.bool_)
         leads[:-1] = ~follows[1:]
         # What stands around a stretch is no name, or no word at all.

@@ -1,0 +1,86 @@
+"""The default extractor: a trained tagger, helped by lists and by the memory of the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import numpy as np
+
+from searchkit.extract.listed import (
+    CHAIN,
+    FIRST_WORD,
+    SECOND_WORD,
+    list_traits,
+    listed_name,
+    merged,
+    names_in_chain,
+)
+from searchkit.extract.names import canonical_name
+from searchkit.extract.protocol import Mention
+from searchkit.extract.tagger import TaggedText, Tagger
+from searchkit.extract.tagger_model import TaggerModel
+from searchkit.extract.versions import TRAINED
+
+_NAMES_KEPT = 1 << 16
+
+
+class TrainedExtractor:
+    """Finds persons, places and organisations by a trained tagger.
+
+    Args:
+        model: the weights; those that ship with the package unless given.
+
+    >>> extractor = TrainedExtractor()
+    >>> extractor.extract("Kanzlerin Merkel besuchte die Lufthansa in Köln.")
+    [(10, 16, 'PER'), (30, 39, 'ORG'), (43, 47, 'LOC')]
+    """
+
+    name, version = TRAINED
+
+    def __init__(self, model: TaggerModel | None = None) -> None:
+        self._tagger = Tagger(model or TaggerModel.shipped(), list_traits)
+        self._canonical = lru_cache(_NAMES_KEPT)(canonical_name)
+
+    def canonical(self, span_text: str, label: str) -> str:
+        """The name of what a mention names; see ``searchkit.extract.names``.
+
+        >>> TrainedExtractor().canonical("Präsident Putin", "PER")
+        'Putin'
+        """
+        return self._canonical(span_text, label)
+
+    def extract(self, text: str) -> list[Mention]:
+        """The mentions in a text, in order, none overlapping another.
+
+        Args:
+            text: a whole document or a part of one.
+        """
+        tagged = self._tagger.tag(text)
+        return self._with_listed(text, tagged)
+
+    def _with_listed(self, text: str, tagged: TaggedText) -> list[Mention]:
+        traits = self._tagger.table.form_traits.view()[tagged.forms]
+        first = (traits[:-1] & FIRST_WORD != 0) & (traits[1:] & SECOND_WORD != 0)
+        listed = [*self._listed(text, tagged, np.flatnonzero(first).tolist())]
+        mentions = merged(tagged.mentions, listed) if listed else tagged.mentions
+        chains = np.flatnonzero(traits & CHAIN).tolist()
+        inside = [*self._in_chains(tagged, chains)] if chains else []
+        return merged(inside, mentions) if inside else mentions
+
+    def _listed(self, text: str, tagged: TaggedText, words: list[int]) -> Iterator[Mention]:
+        reach = 0
+        for word in words:
+            start = int(tagged.starts[word])
+            found = listed_name(text, start, self._tagger.table.forms[tagged.forms[word]])
+            if found and start >= reach:
+                reach = found[1]
+                yield found
+
+    def _in_chains(self, tagged: TaggedText, words: list[int]) -> Iterator[Mention]:
+        for word in words:
+            form, offset = self._tagger.table.forms[tagged.forms[word]], int(tagged.starts[word])
+            if offset + len(form) != tagged.ends[word]:
+                continue  # soft hyphens inside: the offsets would be wrong
+            for start, end, label in names_in_chain(form):
+                yield offset + start, offset + end, label
