@@ -18,6 +18,7 @@ Scores = NDArray[np.int32]
 Places = NDArray[np.int64]
 
 _FAR = 1 << 40
+_FEW = 256
 # A name holds at most so many words in a row that by themselves would be none: "von der", "& Co.".
 _WEAK_IN_A_ROW = 3
 
@@ -105,16 +106,39 @@ def decode(scores: Scores, follows: NDArray[np.bool_], steps: Scores) -> NDArray
     starts, lengths = starts[order], lengths[order]
     # The longest stretches come first: so many of them are longer than 0, 1, 2 ... words.
     alive = np.searchsorted(-lengths, -np.arange(lengths[0]), side="left").tolist()
-    came_from = np.zeros(scores.shape, dtype=np.int64)
+    came_from = np.zeros(scores.shape, dtype=np.int8)
     best = scores.copy()  # the worth of the best way to each word and label
-    columns = np.ascontiguousarray(steps.T)
     for place in range(1, int(lengths[0])):
         words = starts[: alive[place]] + place
-        ways = best[words - 1][:, None, :] + columns
-        came_from[words] = ways.argmax(axis=2)
-        best[words] += ways.max(axis=2)
+        came_from[words], ways = _best_ways(best[words - 1], steps)
+        best[words] += ways
     labels = best.argmax(axis=1)
     for place in range(int(lengths[0]) - 1, 0, -1):
         words = starts[: alive[place]] + place
         labels[words - 1] = came_from[words, labels[words]]
     return labels
+
+
+def _best_ways(before: Scores, steps: Scores) -> tuple[NDArray[np.int8], Scores]:
+    """From the worth of each label of some words, the best label before each of the next ones.
+
+    Of many words label by label, for maxima along a short axis are slow; of few all at once.
+    """
+    if len(before) < _FEW:
+        ways = before[:, None, :] + steps.T
+        return ways.argmax(axis=2).astype(np.int8), ways.max(axis=2)
+    best = before[:, :1] + steps[0]
+    source = np.zeros(best.shape, dtype=np.int8)
+    for label in range(1, len(steps)):
+        way = before[:, label : label + 1] + steps[label]
+        source[way > best] = label
+        np.maximum(best, way, out=best)
+    return source, best
+
+
+def best_other(scores: Scores) -> Scores:
+    """Of each word, how far its best label but the first is above the first."""
+    best = scores[:, 1].copy()
+    for label in range(2, scores.shape[1]):
+        np.maximum(best, scores[:, label], out=best)
+    return best - scores[:, 0]

@@ -19,6 +19,7 @@ _ABBREVIATIONS = (
     "Dr|Prof|Mr|Mrs|Ms|St|Jr|Sr|Hr|Fr|Nr|Bd|Abs|Art|Co|Inc|Corp|Ltd|bzw|ca|vgl|geb|gest|sog|"
     "inkl|usw|etc|evtl|ggf|Mio|Mrd|Str|Jh|Jhd|Jan|Feb|Aug|Sept|Okt|Nov|Dez|Dipl|Ing|med|phil|jur"
 )
+_ABBREVIATION = re.compile(rf"(?:[^\W\d_]|[IVX]+|{_ABBREVIATIONS})\.")
 _PIECE = re.compile(
     rf"""
     (?:[^\W\d_]\.){{2,}}(?![^\W_])            # z.B. e.V. H.W.
@@ -33,6 +34,8 @@ _PIECE = re.compile(
     """,
     re.VERBOSE,
 )
+_AFTER = ",.;:!?"
+_ENDS = frozenset(".!?")
 _CLOSERS = "\"'“”‘’»«›‹)]}*"
 _OPENERS = "\"'„“”‚‘’»«›‹([{*–-"
 
@@ -60,23 +63,38 @@ def cut_chunks(chunks: Iterable[str]) -> Pieces:
     pieces = Pieces([], [], [], [], [], [])
     forms, starts, ends, counts, closes, opens = pieces
     for chunk in chunks:
-        if chunk.isalpha() and (chunk.isascii() or is_normal(chunk)):
-            forms.append(chunk)
-            starts.append(0)
-            ends.append(len(chunk))
-            counts.append(1)
-            closes.append(False)
+        word = chunk.rstrip(_AFTER)
+        mark = chunk[len(word) :]
+        if _is_plain(word) and (not mark or (len(mark) == 1 and not _is_abbreviation(chunk))):
+            # Nine chunks of ten are one word with one mark after it at most.
+            size = len(word)
+            forms += (word, mark) if mark else (word,)
+            starts += (0, size) if mark else (0,)
+            ends += (size, size + 1) if mark else (size,)
+            counts.append(len(mark) + 1)
+            closes.append(mark in _ENDS)
         else:
-            found = cut_chunk(chunk)
-            for form, start, end in found:
-                forms.append(form)
-                starts.append(start)
-                ends.append(end)
-            counts.append(len(found))
-            closes.append(_closes([form for form, _, _ in found]))
-        first = chunk.lstrip(_OPENERS)[:1] or chunk[0]
+            _append(pieces, cut_chunk(chunk))
+        first = chunk[0] if chunk[0] not in _OPENERS else chunk.lstrip(_OPENERS)[:1]
         opens.append(not first.islower())
     return pieces
+
+
+def _is_plain(word: str) -> bool:
+    return word.isalpha() and (word.isascii() or is_normal(word))
+
+
+def _is_abbreviation(chunk: str) -> bool:
+    return chunk[-1] == "." and len(chunk) < 8 and bool(_ABBREVIATION.fullmatch(chunk))
+
+
+def _append(pieces: Pieces, found: list[tuple[str, int, int]]) -> None:
+    for form, start, end in found:
+        pieces.forms.append(form)
+        pieces.starts.append(start)
+        pieces.ends.append(end)
+    pieces.counts.append(len(found))
+    pieces.closes.append(_closes([form for form, _, _ in found]))
 
 
 def cut_chunk(chunk: str) -> list[tuple[str, int, int]]:

@@ -13,7 +13,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.extract.decode import Bounds, Scores, decode, following
+from searchkit.extract.decode import Bounds, Scores, best_other, decode, following
 from searchkit.extract.features import OFFSETS
 from searchkit.extract.piece_table import CLOSES, OPENS, PieceTable, Traits
 from searchkit.extract.protocol import KINDS, Mention
@@ -92,14 +92,13 @@ class Tagger:
         self, padded: NDArray[np.int32], places: Places
     ) -> tuple[Places, Places, NDArray[np.bool_]]:
         """Which of some words may be names, their labels, and which follow on one another."""
-        rows = self.table.rows
-        scores: Scores = rows[0][padded[places + OFFSETS[0]]].astype(np.int32)
-        for n, offset in enumerate(OFFSETS[1:], start=1):
-            scores += rows[n][padded[places + offset]]
-        margins = scores[:, 1:].max(axis=1) - scores[:, 0]
         outer = (padded[places - 1] == 0) | (padded[places + 1] == 0)
-        kept = self._bounds.possible(margins, places, outer)
-        places, scores = places[kept], scores[kept]
+        # First by the best each neighbour could do, one number each, then by the sums themselves.
+        margins = _summed(self.table.margins, padded, places)
+        near = self._bounds.possible(margins, places, outer)
+        scores = _summed(self.table.rows, padded, places[near])
+        kept = self._bounds.possible(best_other(scores), places[near], outer[near])
+        places, scores, kept = places[near][kept], scores[kept], near[kept]
         follows = following(places)
         leads = np.ones(len(places), dtype=np.bool_)
         leads[:-1] = ~follows[1:]
@@ -109,6 +108,16 @@ class Tagger:
         inner = np.flatnonzero(leads & (padded[places + 1] != 0))
         scores[inner] += self._steps[:, 0]
         return kept, decode(scores, follows, self._steps), follows
+
+
+def _summed(
+    rows: NDArray[np.int16], padded: NDArray[np.int32], places: Places
+) -> NDArray[np.int32]:
+    """What the forms around each place add up to."""
+    total = rows[0][padded[places + OFFSETS[0]]].astype(np.int32)
+    for n, offset in enumerate(OFFSETS[1:], start=1):
+        total += rows[n][padded[places + offset]]
+    return total
 
 
 def _names(labels: Places, follows: NDArray[np.bool_]) -> tuple[Places, Places]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -23,6 +23,7 @@ from searchkit.extract.tagger_model import TaggerModel
 from searchkit.extract.versions import TRAINED
 
 _NAMES_KEPT = 1 << 16
+_BATCH = 1 << 20  # code points tagged at once: larger batches leave the caches of the processor
 
 
 class TrainedExtractor:
@@ -59,6 +60,21 @@ class TrainedExtractor:
         tagged = self._tagger.tag(text)
         return self._with_listed(text, tagged)
 
+    def extract_many(self, texts: Sequence[str]) -> list[list[Mention]]:
+        """The mentions in each of many texts, as ``extract`` finds them, in less time.
+
+        Args:
+            texts: whole documents; some hundred at a time serve best.
+
+        >>> TrainedExtractor().extract_many(["Bonn", "Sie fuhr nach Köln."])
+        [[(0, 4, 'LOC')], [(14, 18, 'LOC')]]
+        """
+        found: list[list[Mention]] = []
+        for some in _batches(texts):
+            # A line break ends a sentence, so that texts in one do not see one another.
+            found += _apart(some, self.extract("\n".join(some)))
+        return found
+
     def _with_listed(self, text: str, tagged: TaggedText) -> list[Mention]:
         traits = self._tagger.table.form_traits.view()[tagged.forms]
         first = (traits[:-1] & FIRST_WORD != 0) & (traits[1:] & SECOND_WORD != 0)
@@ -84,3 +100,28 @@ class TrainedExtractor:
                 continue  # soft hyphens inside: the offsets would be wrong
             for start, end, label in names_in_chain(form):
                 yield offset + start, offset + end, label
+
+
+def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        if batch and size + len(text) > _BATCH:
+            yield batch
+            batch, size = [], 0
+        batch.append(text)
+        size += len(text)
+    if batch:
+        yield batch
+
+
+def _apart(texts: list[str], mentions: list[Mention]) -> list[list[Mention]]:
+    """The mentions in texts joined by one line break, as mentions in each of them."""
+    found: list[list[Mention]] = [[] for _ in texts]
+    number, start, stop = 0, 0, len(texts[0])
+    for first, last, label in mentions:
+        while first > stop:
+            number += 1
+            start, stop = stop + 1, stop + 1 + len(texts[number])
+        found[number].append((first - start, last - start, label))
+    return found
