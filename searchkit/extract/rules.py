@@ -7,6 +7,7 @@ no model and say nothing they have no reason for.
 
 from __future__ import annotations
 
+from searchkit.extract.dates import DateMention, find_dates
 from searchkit.extract.listed import listed_name
 from searchkit.extract.lists import COMMON, COMPANY_END, Lists, lists
 from searchkit.extract.names import canonical_name
@@ -34,6 +35,10 @@ class RuleExtractor:
         'Putin'
         """
         return canonical_name(span_text, label)
+
+    def dates(self, text: str) -> list[DateMention]:
+        """The absolute dates in a text; see ``searchkit.extract.dates``."""
+        return find_dates(text)
 
     def extract(self, text: str) -> list[Mention]:
         """The mentions in a text, in order, none overlapping another.

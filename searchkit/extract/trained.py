@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from searchkit.extract.dates import DateMention, find_dates
 from searchkit.extract.listed import (
     CHAIN,
     FIRST_WORD,
@@ -50,6 +51,10 @@ class TrainedExtractor:
         'Putin'
         """
         return self._canonical(span_text, label)
+
+    def dates(self, text: str) -> list[DateMention]:
+        """The absolute dates in a text; see ``searchkit.extract.dates``."""
+        return find_dates(text)
 
     def extract(self, text: str) -> list[Mention]:
         """The mentions in a text, in order, none overlapping another.
