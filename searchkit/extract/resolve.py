@@ -111,6 +111,11 @@ def _with_own_s(text: str, named: list[Named]) -> list[Named]:
             changed[name] = f"{name}s"
         elif name.endswith("s") and name[:-1] in written:
             changed[name] = name[:-1]
+    # "Knieps" beside "Franz Knieps", which was found to keep its s.
+    kept = {full.rsplit(" ", 1)[-1] for name, full in changed.items() if full > name}
+    for name, forms in written.items():
+        if f"{name}s" in kept and all(form.endswith(f"{name}s") for form in forms):
+            changed[name] = f"{name}s"
     return [
         (span, label, changed.get(name, name) if label == "PER" else name)
         for span, label, name in named

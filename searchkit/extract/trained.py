@@ -19,6 +19,7 @@ from searchkit.extract.listed import (
 )
 from searchkit.extract.names import canonical_name
 from searchkit.extract.protocol import Mention
+from searchkit.extract.settle import settled
 from searchkit.extract.tagger import TaggedText, Tagger
 from searchkit.extract.tagger_model import TaggerModel
 from searchkit.extract.versions import TRAINED
@@ -62,8 +63,7 @@ class TrainedExtractor:
         Args:
             text: a whole document or a part of one.
         """
-        tagged = self._tagger.tag(text)
-        return self._with_listed(text, tagged)
+        return settled(text, self._found(text))
 
     def extract_many(self, texts: Sequence[str]) -> list[list[Mention]]:
         """The mentions in each of many texts, as ``extract`` finds them, in less time.
@@ -77,8 +77,13 @@ class TrainedExtractor:
         found: list[list[Mention]] = []
         for some in _batches(texts):
             # A line break ends a sentence, so that texts in one do not see one another.
-            found += _apart(some, self.extract("\n".join(some)))
+            apart = _apart(some, self._found("\n".join(some)))
+            found += [settled(text, mentions) for text, mentions in zip(some, apart, strict=True)]
         return found
+
+    def _found(self, text: str) -> list[Mention]:
+        """What tagger and lists find, sentence by sentence."""
+        return self._with_listed(text, self._tagger.tag(text))
 
     def _with_listed(self, text: str, tagged: TaggedText) -> list[Mention]:
         traits = self._tagger.table.form_traits.view()[tagged.forms]

@@ -1,0 +1,128 @@
+"""What a whole document says about single mentions: one word names one thing.
+
+A tagger looks at one sentence at a time. A document that names "Alice Forgách" once does not mean a
+town by "Forgách" later, and what it calls a place six times is no person the seventh time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from functools import cache
+
+from searchkit.extract.lists import ORGANISATION, PLACE, lists
+from searchkit.extract.names import is_compound_tail, is_first_name, role_kind, without_genitive
+from searchkit.extract.protocol import Mention
+from searchkit.extract.runs import PARTICLES
+
+_SMALL = r"(?:der|den|dem|la|las|los|zu)"
+_SURNAME = r"[^\W\d_a-zäöüß][\w’'-]+"
+# Two small words open a surname for sure; after one, or inside a name that a tagger cut short, any.
+_AFTER_NAME = re.compile(rf"[ \xa0](?:von|van|de)[ \xa0]{_SMALL}[ \xa0]{_SURNAME}")
+_AFTER_PARTICLE = re.compile(rf"(?:[ \xa0]{_SMALL})?[ \xa0]{_SURNAME}")
+_CERTAIN = {PLACE: "LOC", ORGANISATION: "ORG"}
+
+
+def settled(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Mentions with the labels and borders that the document as a whole suggests.
+
+    Args:
+        text: the whole document.
+        mentions: in order, none overlapping another.
+
+    >>> text = "Alice Forgách kam nach Ulm. Forgách blieb."
+    >>> settled(text, [(0, 13, "PER"), (23, 26, "LOC"), (28, 35, "LOC")])
+    [(0, 13, 'PER'), (23, 26, 'LOC'), (28, 35, 'PER')]
+    """
+    words = [text[start:end] for start, end, _ in mentions]
+    surnames = _surnames(mentions, words)
+    labels = _labels(mentions, words, surnames)
+    result: list[Mention] = []
+    reach = 0
+    for (start, end, label), name in zip(mentions, words, strict=True):
+        if start < reach or name.endswith("-") or _is_no_name(name):
+            continue
+        if " " not in name:
+            label = labels.get(name, label)
+        elif label == "PER":
+            end = start + _whole_name(name, surnames)
+            label = "ORG" if name.endswith(_institutions()) else label
+        else:
+            label = _by_role(name, label, surnames)
+        if label == "PER":
+            end = reach = _with_surname(text, start, end)
+        result.append((start, end, label))
+    return result
+
+
+def _surnames(mentions: list[Mention], words: list[str]) -> set[str]:
+    """The last words of all persons named in full, but those that are places as well."""
+    kinds = lists().kinds
+    found = {
+        without_genitive(name.rsplit(" ", 1)[1])
+        for (_, _, label), name in zip(mentions, words, strict=True)
+        if label == "PER" and " " in name
+    }
+    return {name for name in found if not kinds.get(name, 0) & (PLACE | ORGANISATION)}
+
+
+def _labels(
+    mentions: list[Mention], words: list[str], surnames: set[str]
+) -> dict[str, str]:
+    """One label for every word that has several, or that is somebody's surname."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for (_, _, label), name in zip(mentions, words, strict=True):
+        if " " not in name:
+            counts[name][label] += 1
+    labels: dict[str, str] = {}
+    for name, votes in counts.items():
+        if name in surnames or (name[-1] == "s" and name[:-1] in surnames):
+            labels[name] = "PER"
+        elif len(votes) > 1:
+            labels[name] = _listed_label(name) or votes.most_common(1)[0][0]
+    return labels
+
+
+def _listed_label(name: str) -> str | None:
+    """The label of a word that the lists know as one thing only."""
+    return _CERTAIN.get(lists().kinds.get(name, 0) & (PLACE | ORGANISATION))
+
+
+def _whole_name(name: str, surnames: set[str]) -> int:
+    """How much of a name belongs to it: ``Karl Geigers`` of ``Karl Geigers Chance``."""
+    end = name.find(" ") + 1
+    while (stop := name.find(" ", end)) > 0:
+        word = name[end:stop]
+        if word[-1:] == "s" and word[:-1] in surnames and word not in surnames:
+            return stop
+        end = stop + 1
+    return len(name)
+
+
+def _with_surname(text: str, start: int, end: int) -> int:
+    """Where a name ends that goes on after small words: ``Ursula`` of ``Ursula von der Leyen``."""
+    words = text[start:end].split()
+    rest = (_AFTER_PARTICLE if words[-1] in PARTICLES else _AFTER_NAME).match(text, end)
+    return rest.end() if rest and is_first_name(words[0]) else end
+
+
+def _by_role(name: str, label: str, surnames: set[str]) -> str:
+    """``PER`` for ``Medizinethikerin Woopen`` where that is somebody's surname."""
+    role, _, surname = name.partition(" ")
+    if surname in surnames and (role_kind(role) or is_compound_tail(role)):
+        return "PER"
+    return label
+
+
+@cache
+def _institutions() -> tuple[str, ...]:
+    return lists().words["named-ends"]
+
+
+def _is_no_name(name: str) -> bool:
+    return name in _no_names() or (name[-1] == "s" and name[:-1] in _no_names())
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    return frozenset(lists().words["no-names"])
