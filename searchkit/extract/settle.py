@@ -8,18 +8,30 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from functools import cache
+from functools import cache, lru_cache
 
+from searchkit.extract.features import lower_hashes
 from searchkit.extract.lists import ORGANISATION, PLACE, lists
 from searchkit.extract.names import is_compound_tail, is_first_name, role_kind, without_genitive
 from searchkit.extract.protocol import Mention
 from searchkit.extract.runs import PARTICLES
+from searchkit.extract.word_facts import (
+    CITY,
+    COUNTRY,
+    FIRST_NAME,
+    RARE_FIRST_NAME,
+    SURNAME,
+    TOPONYM,
+    WordFacts,
+)
 
 _SMALL = r"(?:der|den|dem|la|las|los|zu)"
 _SURNAME = r"[^\W\d_a-zäöüß][\w’'-]+"
 # Two small words open a surname for sure; after one, or inside a name that a tagger cut short, any.
 _AFTER_NAME = re.compile(rf"[ \xa0](?:von|van|de)[ \xa0]{_SMALL}[ \xa0]{_SURNAME}")
 _AFTER_PARTICLE = re.compile(rf"(?:[ \xa0]{_SMALL})?[ \xa0]{_SURNAME}")
+_PLACES = CITY | COUNTRY | TOPONYM
+_PERSONS = FIRST_NAME | RARE_FIRST_NAME | SURNAME
 _CERTAIN = {PLACE: "LOC", ORGANISATION: "ORG"}
 
 
@@ -42,8 +54,9 @@ def settled(text: str, mentions: list[Mention]) -> list[Mention]:
     for (start, end, label), name in zip(mentions, words, strict=True):
         if start < reach or name.endswith("-") or _is_no_name(name):
             continue
+        label = labels.get(name, label)
         if " " not in name:
-            label = labels.get(name, label)
+            label = _place_only(name) or label if label == "PER" else label
         elif label == "PER":
             end = start + _whole_name(name, surnames)
             label = "ORG" if name.endswith(_institutions()) else label
@@ -69,11 +82,10 @@ def _surnames(mentions: list[Mention], words: list[str]) -> set[str]:
 def _labels(
     mentions: list[Mention], words: list[str], surnames: set[str]
 ) -> dict[str, str]:
-    """One label for every word that has several, or that is somebody's surname."""
+    """One label for every name that has several, or that is somebody's surname."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for (_, _, label), name in zip(mentions, words, strict=True):
-        if " " not in name:
-            counts[name][label] += 1
+        counts[name][label] += 1
     labels: dict[str, str] = {}
     for name, votes in counts.items():
         if name in surnames or (name[-1] == "s" and name[:-1] in surnames):
@@ -86,6 +98,15 @@ def _labels(
 def _listed_label(name: str) -> str | None:
     """The label of a word that the lists know as one thing only."""
     return _CERTAIN.get(lists().kinds.get(name, 0) & (PLACE | ORGANISATION))
+
+
+@lru_cache(1 << 14)
+def _place_only(name: str) -> str | None:
+    """``LOC`` for a word that is known as a place and not as part of a person's name."""
+    facts = WordFacts.shipped()
+    flags = int(facts.flags[facts.find_words(lower_hashes([name.removesuffix("s")]))[0]])
+    flags |= int(facts.flags[facts.find_words(lower_hashes([name]))[0]])
+    return "LOC" if flags & _PLACES and not flags & _PERSONS else None
 
 
 def _whole_name(name: str, surnames: set[str]) -> int:
@@ -119,8 +140,14 @@ def _institutions() -> tuple[str, ...]:
     return lists().words["named-ends"]
 
 
+@lru_cache(1 << 14)
 def _is_no_name(name: str) -> bool:
-    return name in _no_names() or (name[-1] == "s" and name[:-1] in _no_names())
+    """``Corona``, ``Coronas``, ``Corona-Demo``, ``Corona Fehlalarm``, ``Sachen Corona``."""
+    no_names = _no_names()
+    if name in no_names or (name[-1] == "s" and name[:-1] in no_names):
+        return True
+    words = name.split()
+    return words[0].split("-")[0] in no_names or (len(words) > 1 and words[-1] in no_names)
 
 
 @cache

@@ -41,7 +41,7 @@ class TaggerModel:
         weights: of each feature, for each offset and label; one row of zeros more for others.
         step: what one unit of ``weights`` is worth.
         transitions: from each label to each, in units of ``1 / SCALE``.
-        caution: added to the label ``O``, likewise: more precision, less recall.
+        biases: added to each label of every word, likewise: less of one label, more precision.
         facts: what the features look words up in.
     """
 
@@ -49,7 +49,7 @@ class TaggerModel:
     weights: NDArray[np.int8]
     step: float
     transitions: NDArray[np.int32]
-    caution: int
+    biases: NDArray[np.int32]
     facts: WordFacts
 
     @staticmethod
@@ -70,7 +70,7 @@ class TaggerModel:
             weights,
             float(stored["step"]),
             stored["transitions"],
-            int(stored["caution"]),
+            stored["biases"],
             facts,
         )
 
@@ -81,7 +81,7 @@ class TaggerModel:
             "weights": np.ascontiguousarray(self.weights[:-1].transpose(1, 2, 0)),
             "step": np.float64(self.step),
             "transitions": self.transitions,
-            "caution": np.int64(self.caution),
+            "biases": self.biases,
         }
 
     def rows(self, forms: Sequence[str]) -> NDArray[np.int16]:
@@ -106,5 +106,5 @@ class TaggerModel:
             else:
                 sums[known] += self.weights[found[known]]
         scores = np.rint(sums * (self.step * SCALE))
-        scores[:, OFFSETS.index(0), 0] += self.caution
+        scores[:, OFFSETS.index(0)] += self.biases
         return np.clip(scores, -32768, 32767).astype(np.int16)

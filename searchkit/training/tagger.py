@@ -25,14 +25,15 @@ from searchkit.training.germeval import Sentence, read_sentences
 RIDGE = 2.0
 """Strength of the L2 penalty; chosen among 0.02, 0.5, 1, 2 and 4 by cross-validation."""
 MIN_COUNT = 2
-CAUTION = 0.0
+BIASES = {"B-ORG": -0.4, "B-OTH": 0.2}
+"""Organisations are what the model gets wrong most: .08 more precision for .02 less of their F1."""
 _ITERATIONS = 150
 _SMALLEST = 0.02
 _WIDEST = 127
 
 
 def train(
-    sentences: Sequence[Sentence], facts: WordFacts, ridge: float = RIDGE, caution: float = CAUTION
+    sentences: Sequence[Sentence], facts: WordFacts, ridge: float = RIDGE
 ) -> TaggerModel:
     """A model of some sentences.
 
@@ -40,7 +41,6 @@ def train(
         sentences: what to learn from.
         facts: what the features look words up in.
         ridge: strength of the L2 penalty.
-        caution: added to the label ``O``.
     """
     trainer = _crfsuite().Trainer(verbose=False)
     trainer.set_params(
@@ -62,7 +62,7 @@ def train(
         tagger.open(path)
         learned = tagger.info()
         tagger.close()
-    return _model(learned.state_features, learned.transitions, facts, caution)
+    return _model(learned.state_features, learned.transitions, facts)
 
 
 def _attributes(
@@ -97,7 +97,6 @@ def _model(
     features: dict[tuple[str, str], float],
     steps: dict[tuple[str, str], float],
     facts: WordFacts,
-    caution: float,
 ) -> TaggerModel:
     kept = {name: weight for name, weight in features.items() if abs(weight) >= _SMALLEST}
     numbers = sorted({int(name.split(":")[1]) for name, _ in kept})
@@ -116,7 +115,7 @@ def _model(
         np.rint(weights / step).astype(np.int8),
         step,
         transitions,
-        round(caution * SCALE),
+        np.array([round(BIASES.get(label, 0.0) * SCALE) for label in LABELS], dtype=np.int32),
         facts,
     )
 
