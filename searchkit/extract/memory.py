@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from searchkit.extract.lists import lists
+from searchkit.extract.lists import PLACE, lists
 from searchkit.extract.names import is_compound_tail, is_first_name, role_kind
 from searchkit.markup.spans import Span
 
@@ -56,8 +56,8 @@ def _surnames(fulls: set[str]) -> list[tuple[str, str]]:
     bare: dict[str, str] = {}
     for full in sorted(fulls):
         surname = full.split()[-1]
-        if surname.endswith("."):
-            continue  # "Johannes Paul II.", "Markus N."
+        if surname.endswith(".") or lists().kinds.get(surname, 0) & PLACE:
+            continue  # "Johannes Paul II.", "Markus N."; "Albert von Monaco"
         article, _, rest = surname.partition("-")
         # al-Sisi is called Sisi as well.
         bare.setdefault(rest if rest and article.islower() else surname, surname)

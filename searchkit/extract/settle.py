@@ -19,18 +19,20 @@ from searchkit.extract.word_facts import (
     CITY,
     COUNTRY,
     FIRST_NAME,
+    GERMAN_PLACE,
     RARE_FIRST_NAME,
     SURNAME,
     TOPONYM,
     WordFacts,
 )
 
+_NO_SLASH = re.compile(r"[^\s/](?:[^/]*[^\s/])?")
 _SMALL = r"(?:der|den|dem|la|las|los|zu)"
 _SURNAME = r"[^\W\d_a-zäöüß][\w’'-]+"
-# Two small words open a surname for sure; after one, or inside a name that a tagger cut short, any.
+# After a first name two small words open a surname; so do any where a tagger stopped at them.
 _AFTER_NAME = re.compile(rf"[ \xa0](?:von|van|de)[ \xa0]{_SMALL}[ \xa0]{_SURNAME}")
 _AFTER_PARTICLE = re.compile(rf"(?:[ \xa0]{_SMALL})?[ \xa0]{_SURNAME}")
-_PLACES = CITY | COUNTRY | TOPONYM
+_PLACES = CITY | COUNTRY | TOPONYM | GERMAN_PLACE
 _PERSONS = FIRST_NAME | RARE_FIRST_NAME | SURNAME
 _CERTAIN = {PLACE: "LOC", ORGANISATION: "ORG"}
 
@@ -46,8 +48,10 @@ def settled(text: str, mentions: list[Mention]) -> list[Mention]:
     >>> settled(text, [(0, 13, "PER"), (23, 26, "LOC"), (28, 35, "LOC")])
     [(0, 13, 'PER'), (23, 26, 'LOC'), (28, 35, 'PER')]
     """
+    mentions = [part for mention in mentions for part in _parts(text, mention)]
+    surnames = _surnames(text, mentions)
+    mentions = [part for mention in mentions for part in _two_surnames(text, mention, surnames)]
     words = [text[start:end] for start, end, _ in mentions]
-    surnames = _surnames(mentions, words)
     labels = _labels(mentions, words, surnames)
     result: list[Mention] = []
     reach = 0
@@ -57,9 +61,11 @@ def settled(text: str, mentions: list[Mention]) -> list[Mention]:
         label = labels.get(name, label)
         if " " not in name:
             label = _place_only(name) or label if label == "PER" else label
+        elif label == "PER" and _place_only(name.rpartition("von ")[2]) and name.startswith("von "):
+            start, label = start + len("von "), "LOC"
         elif label == "PER":
             end = start + _whole_name(name, surnames)
-            label = "ORG" if name.endswith(_institutions()) else label
+            label = "ORG" if name.endswith(_institutions()) else "PER"
         else:
             label = _by_role(name, label, surnames)
         if label == "PER":
@@ -68,15 +74,39 @@ def settled(text: str, mentions: list[Mention]) -> list[Mention]:
     return result
 
 
-def _surnames(mentions: list[Mention], words: list[str]) -> set[str]:
+def _parts(text: str, mention: Mention) -> list[Mention]:
+    """The names in ``Großbritannien/Schweden``; what the lists know as a whole stays whole."""
+    start, end, label = mention
+    name = text[start:end]
+    if "/" not in name or name in lists().canonical[label]:
+        return [mention]
+    parts = []
+    for part in _NO_SLASH.finditer(text, start, end):
+        parts.append((part.start(), part.end(), label))
+    return parts
+
+
+def _two_surnames(text: str, mention: Mention, surnames: set[str]) -> list[Mention]:
+    """``Merz Laschet``, which headlines write, are two persons where both are known."""
+    start, end, label = mention
+    first, _, second = text[start:end].partition(" ")
+    if label == "PER" and {first, second} <= surnames and not is_first_name(first):
+        middle = start + len(first)
+        return [(start, middle, label), (middle + 1, end, label)]
+    return [mention]
+
+
+def _surnames(text: str, mentions: list[Mention]) -> set[str]:
     """The last words of all persons named in full, but those that are places as well."""
     kinds = lists().kinds
-    found = {
-        without_genitive(name.rsplit(" ", 1)[1])
-        for (_, _, label), name in zip(mentions, words, strict=True)
-        if label == "PER" and " " in name
-    }
+    names = [text[start:end] for start, end, label in mentions if label == "PER"]
+    # "von Guben" may be where somebody comes from.
+    found = {without_genitive(name.rsplit(" ", 1)[1]) for name in names if _is_full(name)}
     return {name for name in found if not kinds.get(name, 0) & (PLACE | ORGANISATION)}
+
+
+def _is_full(name: str) -> bool:
+    return " " in name and name[0].isupper()
 
 
 def _labels(
@@ -123,21 +153,26 @@ def _whole_name(name: str, surnames: set[str]) -> int:
 def _with_surname(text: str, start: int, end: int) -> int:
     """Where a name ends that goes on after small words: ``Ursula`` of ``Ursula von der Leyen``."""
     words = text[start:end].split()
-    rest = (_AFTER_PARTICLE if words[-1] in PARTICLES else _AFTER_NAME).match(text, end)
+    if words[-1] in PARTICLES:
+        rest = _AFTER_PARTICLE.match(text, end)
+    else:
+        rest = _AFTER_NAME.match(text, end) if len(words) == 1 else None
     return rest.end() if rest and is_first_name(words[0]) else end
 
 
 def _by_role(name: str, label: str, surnames: set[str]) -> str:
     """``PER`` for ``Medizinethikerin Woopen`` where that is somebody's surname."""
-    role, _, surname = name.partition(" ")
-    if surname in surnames and (role_kind(role) or is_compound_tail(role)):
-        return "PER"
+    role, _, surname = name.rpartition(" ")
+    if surname in surnames or surname.removesuffix("s") in surnames:
+        if label == "LOC" or role_kind(role) or is_compound_tail(role):
+            return "PER"
     return label
 
 
 @cache
 def _institutions() -> tuple[str, ...]:
-    return lists().words["named-ends"]
+    ends = lists().words["named-ends"]
+    return (*ends, *(f" {end.removeprefix('-')}" for end in ends))
 
 
 @lru_cache(1 << 14)
