@@ -39,14 +39,13 @@ _MONTHS = {
 _ORDINALS = {
     word: number
     for number, words in enumerate(
-        "erst zweit dritt viert fünft sechst siebt acht neunt zehnt elft zwölft dreizehnt".split(), 1
+        "erst zweit dritt viert fünft sechst siebt acht neunt zehnt elft zwölft dreizehnt".split(),
+        1,
     )
     for word in (f"{words}e", f"{words}en", f"{words}er")
 }
 # Both begin with what is rare and look back afterwards: four times as fast as the other way round.
-_YEAR = re.compile(
-    r"[12]\d{3}(?<!\d\d{4})(?!\d|er\b|ern\b|[.,:]\d|\s?(?:Euro|Dollar|Prozent|€|%))"
-)
+_YEAR = re.compile(r"[12]\d{3}(?<!\d\d{4})(?!\d|er\b|ern\b|[.,:]\d|\s?(?:Euro|Dollar|Prozent|€|%))")
 _SHORT = re.compile(r"\.(\d\d)\.(\d\d)(?!\d|[.,:]\d)")
 _SHORT_DAY = re.compile(r"(?<![\d.,])(\d\d)\Z")
 _ISO_REST = re.compile(r"-(\d\d)-(\d\d)(?!\d|-\d)")

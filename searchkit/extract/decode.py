@@ -112,7 +112,7 @@ def decode(scores: Scores, follows: NDArray[np.bool_], steps: Scores) -> NDArray
         words = starts[: alive[place]] + place
         came_from[words], ways = _best_ways(best[words - 1], steps)
         best[words] += ways
-    labels = best.argmax(axis=1)
+    labels: Places = best.argmax(axis=1)
     for place in range(int(lengths[0]) - 1, 0, -1):
         words = starts[: alive[place]] + place
         labels[words - 1] = came_from[words, labels[words]]

@@ -102,9 +102,13 @@ def _affixes(lower: Letters) -> dict[str, Hashes]:
     columns = {"word": lower.hashes(starts, ends)}
     for size in range(1, 7):
         longer = length > size
-        columns[f"s{size}"] = np.where(longer, lower.hashes(np.maximum(ends - size, starts), ends), _NONE)
+        columns[f"s{size}"] = np.where(
+            longer, lower.hashes(np.maximum(ends - size, starts), ends), _NONE
+        )
         if size < 6:
-            columns[f"p{size}"] = np.where(longer, lower.hashes(starts, np.minimum(starts + size, ends)), _NONE)
+            columns[f"p{size}"] = np.where(
+                longer, lower.hashes(starts, np.minimum(starts + size, ends)), _NONE
+            )
     return columns
 
 
@@ -203,5 +207,7 @@ def _lower_table() -> NDArray[np.uint32]:
 def _kind_table() -> NDArray[np.uint32]:
     """X for capitals, x for small letters, 0 for digits, other signs as they are."""
     letters = map(chr, range(_TABLE))
-    kinds = ["X" if c.isupper() else "x" if c.islower() else "0" if c.isdigit() else c for c in letters]
+    kinds = [
+        "X" if c.isupper() else "x" if c.islower() else "0" if c.isdigit() else c for c in letters
+    ]
     return np.array([*map(ord, kinds)], dtype=np.uint32)

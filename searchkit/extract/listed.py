@@ -19,7 +19,7 @@ SECOND_WORD = 4
 def list_traits(forms: list[str]) -> list[int]:
     """What the lists say of forms: ``CHAIN``, ``FIRST_WORD`` and ``SECOND_WORD`` added up.
 
-    >>> list_traits(["US-Präsident", "Vereinigten", "Staaten", "Haus"])
+    >>> list_traits(["US-Präsident", "Vereinigten", "Staaten", "Tisch"])
     [1, 2, 4, 0]
     """
     longer, second = lists().longer, _second_words()
@@ -83,7 +83,7 @@ def merged(mentions: list[Mention], better: Iterable[Mention]) -> list[Mention]:
 
 @cache
 def _second_words() -> frozenset[str]:
-    found = set()
+    found: set[str] = set()
     for first, forms in lists().longer.items():
         for form, _ in forms:
             found.update(piece for piece, _, _ in cut_chunk(form[len(first) :].split()[0]))

@@ -145,7 +145,7 @@ def _import(module: str, package: str, spec: str) -> Any:
         return importlib.import_module(module)
     except ImportError as error:
         raise ConfigurationError(
-            f"the extractor {spec!r} needs the package {package}, which cannot be imported: {error}",
+            f"the extractor {spec!r} needs {package}, which cannot be imported: {error}",
             f"run: pip install {package}",
         ) from error
 
@@ -168,4 +168,3 @@ LOADERS: dict[str, Callable[[str], LoadedExtractor]] = {
     "flair": load_flair,
     "gliner": load_gliner,
 }
-

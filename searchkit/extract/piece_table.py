@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from searchkit.extract.features import BOUNDARY, OFFSETS
 from searchkit.extract.pieces import cut_chunks
 from searchkit.extract.tagger_model import LABELS, TaggerModel
-from searchkit.text.growing import GrowingArray, IntArray
+from searchkit.text.growing import GrowingArray
 
 Traits = Callable[[list[str]], list[int]]
 

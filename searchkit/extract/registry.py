@@ -8,9 +8,7 @@ from searchkit.errors import ConfigurationError
 from searchkit.extract.protocol import Extractor
 from searchkit.extract.versions import DEFAULT, RULES
 
-_USAGE = (
-    "use default, rules, none, spacy:MODEL, flair:MODEL, gliner:MODEL or python:MODULE:FACTORY"
-)
+_USAGE = "use default, rules, none, spacy:MODEL, flair:MODEL, gliner:MODEL or python:MODULE:FACTORY"
 
 
 def default_extractor() -> Extractor:

@@ -16,6 +16,7 @@ from searchkit.extract.protocol import KINDS, BatchExtractor, Extractor, Mention
 from searchkit.markup.spans import Span
 from searchkit.model import Entity
 
+
 def document_entities(text: str, extractor: Extractor) -> tuple[Entity, ...]:
     """The persons, places and organisations of a document.
 
@@ -36,9 +37,7 @@ def document_entities(text: str, extractor: Extractor) -> tuple[Entity, ...]:
     return resolve(text, extractor.extract(text), extractor.canonical)
 
 
-def documents_entities(
-    texts: Sequence[str], extractor: Extractor
-) -> Iterator[tuple[Entity, ...]]:
+def documents_entities(texts: Sequence[str], extractor: Extractor) -> Iterator[tuple[Entity, ...]]:
     """The entities of each of many documents, as ``document_entities`` finds them, in less time.
 
     Args:

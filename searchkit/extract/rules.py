@@ -107,4 +107,3 @@ def _at(known: Lists, text: str, words: list[Word], i: int) -> tuple[list[Mentio
         if match:
             return [match[0]], 1
     return (compound_heads(word, known.kinds) if "-" in word.text else []), 1
-

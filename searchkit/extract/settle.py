@@ -109,9 +109,7 @@ def _is_full(name: str) -> bool:
     return " " in name and name[0].isupper()
 
 
-def _labels(
-    mentions: list[Mention], words: list[str], surnames: set[str]
-) -> dict[str, str]:
+def _labels(mentions: list[Mention], words: list[str], surnames: set[str]) -> dict[str, str]:
     """One label for every name that has several, or that is somebody's surname."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for (_, _, label), name in zip(mentions, words, strict=True):
@@ -163,10 +161,10 @@ def _with_surname(text: str, start: int, end: int) -> int:
 def _by_role(name: str, label: str, surnames: set[str]) -> str:
     """``PER`` for ``Medizinethikerin Woopen`` where that is somebody's surname."""
     role, _, surname = name.rpartition(" ")
-    if surname in surnames or surname.removesuffix("s") in surnames:
-        if label == "LOC" or role_kind(role) or is_compound_tail(role):
-            return "PER"
-    return label
+    if surname not in surnames and surname.removesuffix("s") not in surnames:
+        return label
+    is_person = label == "LOC" or role_kind(role) or is_compound_tail(role)
+    return "PER" if is_person else label
 
 
 @cache

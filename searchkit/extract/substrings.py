@@ -68,7 +68,7 @@ class Letters:
 
     def only(self, kept: NDArray[np.bool_]) -> Letters:
         """These without some letters; separators must be kept."""
-        places = np.cumsum(kept) - kept
+        places: Places = np.cumsum(kept, dtype=np.int64) - kept
         return Letters(self.points[kept], places[self.starts], places[self.ends])
 
     def hashes(self, starts: Places, ends: Places) -> Hashes:

@@ -13,7 +13,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.extract.decode import Bounds, Scores, best_other, decode, following
+from searchkit.extract.decode import Bounds, best_other, decode, following
 from searchkit.extract.features import OFFSETS
 from searchkit.extract.piece_table import CLOSES, OPENS, PieceTable, Traits
 from searchkit.extract.protocol import KINDS, Mention
@@ -114,7 +114,7 @@ def _summed(
     rows: NDArray[np.int16], padded: NDArray[np.int32], places: Places
 ) -> NDArray[np.int32]:
     """What the forms around each place add up to."""
-    total = rows[0][padded[places + OFFSETS[0]]].astype(np.int32)
+    total: NDArray[np.int32] = rows[0][padded[places + OFFSETS[0]]].astype(np.int32)
     for n, offset in enumerate(OFFSETS[1:], start=1):
         total += rows[n][padded[places + offset]]
     return total

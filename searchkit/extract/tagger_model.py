@@ -79,7 +79,7 @@ class TaggerModel:
         return {
             "key_steps": np.diff(self.keys, prepend=np.uint32(0)),
             "weights": np.ascontiguousarray(self.weights[:-1].transpose(1, 2, 0)),
-            "step": np.float64(self.step),
+            "step": np.array(self.step),
             "transitions": self.transitions,
             "biases": self.biases,
         }
@@ -107,4 +107,4 @@ class TaggerModel:
                 sums[known] += self.weights[found[known]]
         scores = np.rint(sums * (self.step * SCALE))
         scores[:, OFFSETS.index(0)] += self.biases
-        return np.clip(scores, -32768, 32767).astype(np.int16)
+        return np.asarray(np.clip(scores, -32768, 32767), dtype=np.int16)

