@@ -7,10 +7,10 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searchkit.extract.resolve import document_entities
 from searchkit.extract.dates import find_dates
 from searchkit.extract.names import canonical_name
 from searchkit.extract.pieces import cut_chunk, cut_chunks
+from searchkit.extract.resolve import document_entities
 from searchkit.extract.rules import RuleExtractor
 from searchkit.extract.trained import TrainedExtractor
 

@@ -71,7 +71,7 @@ def test_what_is_ruled_out_before_decoding_is_no_name_after_it(model):
     all_words._bounds = everything
     texts = [
         "Ursula von der Leyen traf in Straßburg Wanda Quellenbach vom Institut für Wasserbau.",
-        "Facebook.\nOle\nDer SV Wanderow 08 schlug Dynamo Quellenau mit 3:1, sagte J. R. Ohlenbach.",
+        "Facebook.\nOle\nDer SV Wanderow 08 schlug Dynamo Quellenau 3:1, sagte J. R. Ohlenbach.",
         "Die „Neue Wanderower Zeitung“ (NWZ) und die Traumwerk GmbH & Co. KG",
     ]
     for text in texts:
