@@ -31,11 +31,13 @@ class Bounds:
         edges: what a name must make up for by entering and leaving it.
         inside: what each of its words gets at best for the step to it, beside ``O`` to ``O``.
         bridge: what at most is saved by one name instead of two with a word between.
+        border: what at most is saved where a sentence begins or ends with a name.
     """
 
     edges: int
     inside: int
     bridge: int
+    border: int
 
     @classmethod
     def of(cls, steps: Scores) -> Bounds:
@@ -44,7 +46,7 @@ class Bounds:
         enter, leave, inner = steps[0, 1:].max(), steps[1:, 0], int(steps[1:, 1:].max())
         edges = 2 * stay - int(enter) - int(leave.max())
         bridge = 2 * inner - int(enter) - int(leave.min())
-        return cls(edges, max(inner - stay, 0), max(bridge, 0))
+        return cls(edges, max(inner - stay, 0), max(bridge, 0), max(edges, stay, 0))
 
     def possible(self, margins: Scores, places: Places, outer: NDArray[np.bool_]) -> Places:
         """Which of some words may be part of a name.
@@ -56,7 +58,8 @@ class Bounds:
         """
         kept = np.flatnonzero(margins > -self.bridge)
         margins, at = margins[kept] + self.inside, places[kept]
-        strong = (margins > 0) | outer[kept]
+        margins[outer[kept]] += self.border
+        strong = margins > 0
         # Weak words count between strong ones only.
         before = np.maximum.accumulate(np.where(strong, at, -_FAR))
         after = np.minimum.accumulate(np.where(strong, at, 2 * _FAR)[::-1])[::-1]
@@ -68,7 +71,6 @@ class Bounds:
         starts = np.flatnonzero(~following(at))
         worth = np.add.reduceat(np.maximum(margins, 0), starts)
         pays = worth > self.edges + self.inside
-        pays |= np.logical_or.reduceat(outer[kept], starts)
         return kept[np.repeat(pays, np.diff(np.append(starts, len(kept))))]
 
 

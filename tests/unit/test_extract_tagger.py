@@ -67,7 +67,7 @@ def test_decoding_nothing():
 
 def test_what_is_ruled_out_before_decoding_is_no_name_after_it(model):
     tagger, all_words = Tagger(model), Tagger(model)
-    everything = Bounds(-(10**6), 10**6, 10**6)
+    everything = Bounds(edges=-(10**6), inside=10**6, bridge=10**6, border=0)
     all_words._bounds = everything
     texts = [
         "Ursula von der Leyen traf in Straßburg Wanda Quellenbach vom Institut für Wasserbau.",
