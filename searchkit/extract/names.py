@@ -105,6 +105,11 @@ def without_genitive(word: str) -> str:
 
 def _person(name: str) -> str:
     words = name.strip(_OUTER.replace(".", "")).split()
+    # "Hoffenheims Dr. Thomas Frölich"
+    for n, word in enumerate(words[:-1]):
+        if word in ("Dr.", "Prof."):
+            del words[: n + 1]
+            return _person(" ".join(words))
     while len(words) > 1 and role_kind(words[0].split("-")[-1]):
         del words[0]
     if not words:

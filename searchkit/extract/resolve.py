@@ -115,10 +115,16 @@ def _with_own_s(text: str, named: list[Named]) -> list[Named]:
     for name, forms in written.items():
         if f"{name}s" in kept and all(form.endswith(f"{name}s") for form in forms):
             changed[name] = f"{name}s"
+    others = {(label, name) for _, label, name in named if label != "PER"}
     return [
-        (span, label, changed.get(name, name) if label == "PER" else name)
+        (span, label, changed.get(name, name) if label == "PER" else _plain(label, name, others))
         for span, label, name in named
     ]
+
+
+def _plain(label: str, name: str, others: set[tuple[str, str]]) -> str:
+    """A place or organisation without its s where the document writes it without as well."""
+    return name[:-1] if name[-1] == "s" and (label, name[:-1]) in others else name
 
 
 def _resolution(named: list[Named]) -> dict[str, str]:

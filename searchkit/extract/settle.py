@@ -8,23 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from functools import cache, lru_cache
+from collections.abc import Collection
+from functools import cache
 
-from searchkit.extract.features import lower_hashes
+from searchkit.extract.known import is_no_name, is_noun, is_place_only
 from searchkit.extract.lists import ORGANISATION, PLACE, lists
 from searchkit.extract.names import is_compound_tail, is_first_name, role_kind, without_genitive
 from searchkit.extract.protocol import Mention
 from searchkit.extract.runs import PARTICLES
-from searchkit.extract.word_facts import (
-    CITY,
-    COUNTRY,
-    FIRST_NAME,
-    GERMAN_PLACE,
-    RARE_FIRST_NAME,
-    SURNAME,
-    TOPONYM,
-    WordFacts,
-)
+
+LONG = 1000
+"""From so many code points on, what matters in a document is named twice or clearly."""
 
 _NO_SLASH = re.compile(r"[^\s/](?:[^/]*[^\s/])?")
 _SMALL = r"(?:der|den|dem|la|las|los|zu)"
@@ -32,17 +26,19 @@ _SURNAME = r"[^\W\d_a-zäöüß][\w’'-]+"
 # After a first name two small words open a surname; so do any where a tagger stopped at them.
 _AFTER_NAME = re.compile(rf"[ \xa0](?:von|van|de)[ \xa0]{_SMALL}[ \xa0]{_SURNAME}")
 _AFTER_PARTICLE = re.compile(rf"(?:[ \xa0]{_SMALL})?[ \xa0]{_SURNAME}")
-_PLACES = CITY | COUNTRY | TOPONYM | GERMAN_PLACE
-_PERSONS = FIRST_NAME | RARE_FIRST_NAME | SURNAME
 _CERTAIN = {PLACE: "LOC", ORGANISATION: "ORG"}
 
 
-def settled(text: str, mentions: list[Mention]) -> list[Mention]:
+def settled(
+    text: str, mentions: list[Mention], unsure: Collection[int] = frozenset()
+) -> list[Mention]:
     """Mentions with the labels and borders that the document as a whole suggests.
 
     Args:
         text: the whole document.
         mentions: in order, none overlapping another.
+        unsure: where mentions begin that a tagger was not sure of: in a document of
+            ``LONG`` code points and more they count only if it has the name again.
 
     >>> text = "Alice Forgách kam nach Ulm. Forgách blieb."
     >>> settled(text, [(0, 13, "PER"), (23, 26, "LOC"), (28, 35, "LOC")])
@@ -52,22 +48,26 @@ def settled(text: str, mentions: list[Mention]) -> list[Mention]:
     surnames = _surnames(text, mentions)
     mentions = [part for mention in mentions for part in _two_surnames(text, mention, surnames)]
     words = [text[start:end] for start, end, _ in mentions]
+    counts = Counter(words)
     labels = _labels(mentions, words, surnames)
+    is_long = len(text) >= LONG
     result: list[Mention] = []
     reach = 0
     for (start, end, label), name in zip(mentions, words, strict=True):
-        if start < reach or name.endswith("-") or _is_no_name(name):
+        if start < reach or name.endswith("-") or is_no_name(name):
+            continue
+        if is_long and start in unsure and counts[name] == 1 and name not in labels:
             continue
         label = labels.get(name, label)
         if " " not in name:
-            label = _place_only(name) or label if label == "PER" else label
-        elif label == "PER" and _place_only(name.rpartition("von ")[2]) and name.startswith("von "):
+            label = "LOC" if label == "PER" and is_place_only(name) else label
+        elif label == "PER" and name.startswith("von ") and is_place_only(name[len("von ") :]):
             start, label = start + len("von "), "LOC"
         elif label == "PER":
             end = start + _whole_name(name, surnames)
-            label = "ORG" if name.endswith(_institutions()) else "PER"
-        else:
-            label = _by_role(name, label, surnames)
+            label = "ORG" if name.removesuffix("s").endswith(_institutions()) else "PER"
+        elif _is_role_and_surname(name, label, surnames):
+            start, label = end - len(name.rpartition(" ")[2]), "PER"
         if label == "PER":
             end = reach = _with_surname(text, start, end)
         result.append((start, end, label))
@@ -128,15 +128,6 @@ def _listed_label(name: str) -> str | None:
     return _CERTAIN.get(lists().kinds.get(name, 0) & (PLACE | ORGANISATION))
 
 
-@lru_cache(1 << 14)
-def _place_only(name: str) -> str | None:
-    """``LOC`` for a word that is known as a place and not as part of a person's name."""
-    facts = WordFacts.shipped()
-    flags = int(facts.flags[facts.find_words(lower_hashes([name.removesuffix("s")]))[0]])
-    flags |= int(facts.flags[facts.find_words(lower_hashes([name]))[0]])
-    return "LOC" if flags & _PLACES and not flags & _PERSONS else None
-
-
 def _whole_name(name: str, surnames: set[str]) -> int:
     """How much of a name belongs to it: ``Karl Geigers`` of ``Karl Geigers Chance``."""
     end = name.find(" ") + 1
@@ -158,31 +149,16 @@ def _with_surname(text: str, start: int, end: int) -> int:
     return rest.end() if rest and is_first_name(words[0]) else end
 
 
-def _by_role(name: str, label: str, surnames: set[str]) -> str:
-    """``PER`` for ``Medizinethikerin Woopen`` where that is somebody's surname."""
+def _is_role_and_surname(name: str, label: str, surnames: set[str]) -> bool:
+    """``Medizinethikerin Woopen``, where that is somebody's surname."""
     role, _, surname = name.rpartition(" ")
     if surname not in surnames and surname.removesuffix("s") not in surnames:
-        return label
-    is_person = label == "LOC" or role_kind(role) or is_compound_tail(role)
-    return "PER" if is_person else label
+        return False
+    is_role = bool(role_kind(role)) or is_compound_tail(role) or is_noun(role)
+    return is_role or (label == "LOC" and " " not in role)
 
 
 @cache
 def _institutions() -> tuple[str, ...]:
     ends = lists().words["named-ends"]
     return (*ends, *(f" {end.removeprefix('-')}" for end in ends))
-
-
-@lru_cache(1 << 14)
-def _is_no_name(name: str) -> bool:
-    """``Corona``, ``Coronas``, ``Corona-Demo``, ``Corona Fehlalarm``, ``Sachen Corona``."""
-    no_names = _no_names()
-    if name in no_names or (name[-1] == "s" and name[:-1] in no_names):
-        return True
-    words = name.split()
-    return words[0].split("-")[0] in no_names or (len(words) > 1 and words[-1] in no_names)
-
-
-@cache
-def _no_names() -> frozenset[str]:
-    return frozenset(lists().words["no-names"])

@@ -34,12 +34,14 @@ class TaggedText:
         forms: the number of each piece's form in the table.
         starts, ends: where each piece stands in the text.
         mentions: the names, in order, none overlapping another.
+        sureness: of each mention, how far it is above being no name, in units of ``1 / SCALE``.
     """
 
     forms: NDArray[np.int32]
     starts: NDArray[np.int32]
     ends: NDArray[np.int32]
     mentions: list[Mention]
+    sureness: list[int]
 
 
 class Tagger:
@@ -77,21 +79,22 @@ class Tagger:
         places = np.arange(len(forms)) + np.repeat(2 * np.cumsum(opens), counts)
         padded = np.zeros(len(forms) + 2 * int(opens.sum()) + 2, dtype=np.int32)
         padded[places] = forms
-        words, labels, follows = self._labels(padded, places)
+        words, labels, follows, gains = self._labels(padded, places)
         heads, tails = _names(labels, follows)
-        spans = zip(
-            starts[words[heads]].tolist(),
-            ends[words[tails]].tolist(),
-            ((labels[heads] - 1) // 2).tolist(),
-            strict=True,
-        )
-        mentions = [(start, end, TYPES[kind]) for start, end, kind in spans if TYPES[kind] in KINDS]
-        return TaggedText(forms, starts, ends, mentions)
+        names = np.flatnonzero(labels[heads] <= 2 * len(KINDS))
+        heads, tails = heads[names], tails[names]
+        total = np.append(0, np.cumsum(gains))
+        kinds = [TYPES[kind] for kind in ((labels[heads] - 1) // 2).tolist()]
+        from_, to = starts[words[heads]].tolist(), ends[words[tails]].tolist()
+        mentions = [*zip(from_, to, kinds, strict=True)]
+        return TaggedText(forms, starts, ends, mentions, (total[tails + 1] - total[heads]).tolist())
 
     def _labels(
         self, padded: NDArray[np.int32], places: Places
-    ) -> tuple[Places, Places, NDArray[np.bool_]]:
-        """Which of some words may be names, their labels, and which follow on one another."""
+    ) -> tuple[Places, Places, NDArray[np.bool_], NDArray[np.int32]]:
+        """Which of some words may be names, their labels, which follow on one another, and how
+        far each label is above ``O``.
+        """
         outer = (padded[places - 1] == 0) | (padded[places + 1] == 0)
         # First by the best each neighbour could do, one number each, then by the sums themselves.
         margins = _summed(self.table.margins, padded, places)
@@ -107,7 +110,8 @@ class Tagger:
         scores[inner] += self._steps[0]
         inner = np.flatnonzero(leads & (padded[places + 1] != 0))
         scores[inner] += self._steps[:, 0]
-        return kept, decode(scores, follows, self._steps), follows
+        labels = decode(scores, follows, self._steps)
+        return kept, labels, follows, scores[np.arange(len(labels)), labels] - scores[:, 0]
 
 
 def _summed(

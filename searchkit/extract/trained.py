@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from searchkit.extract.dates import DateMention, find_dates
+from searchkit.extract.known import is_known_name
 from searchkit.extract.listed import (
     CHAIN,
     FIRST_WORD,
@@ -17,13 +18,17 @@ from searchkit.extract.listed import (
     merged,
     names_in_chain,
 )
-from searchkit.extract.names import canonical_name
+from searchkit.extract.lists import lists
+from searchkit.extract.names import canonical_name, is_first_name
 from searchkit.extract.protocol import Mention
 from searchkit.extract.settle import settled
 from searchkit.extract.tagger import TaggedText, Tagger
-from searchkit.extract.tagger_model import TaggerModel
+from searchkit.extract.tagger_model import SCALE, TaggerModel
 from searchkit.extract.versions import TRAINED
 
+# Below these, three names of five are right: of one unlisted word, of several words.
+_SURE = 6 * SCALE
+_SURE_OF_SEVERAL = 4 * SCALE
 _NAMES_KEPT = 1 << 16
 _BATCH = 1 << 20  # code points tagged at once: larger batches leave the caches of the processor
 
@@ -63,7 +68,7 @@ class TrainedExtractor:
         Args:
             text: a whole document or a part of one.
         """
-        return settled(text, self._found(text))
+        return settled(text, *self._found(text))
 
     def extract_many(self, texts: Sequence[str]) -> list[list[Mention]]:
         """The mentions in each of many texts, as ``extract`` finds them, in less time.
@@ -77,13 +82,21 @@ class TrainedExtractor:
         found: list[list[Mention]] = []
         for some in _batches(texts):
             # A line break ends a sentence, so that texts in one do not see one another.
-            apart = _apart(some, self._found("\n".join(some)))
-            found += [settled(text, mentions) for text, mentions in zip(some, apart, strict=True)]
+            mentions, unsure = self._found("\n".join(some))
+            marks = _apart(some, [(start, start, "") for start in unsure])
+            apart = zip(some, _apart(some, mentions), marks, strict=True)
+            found += [settled(text, m, {s for s, _, _ in marked}) for text, m, marked in apart]
         return found
 
-    def _found(self, text: str) -> list[Mention]:
-        """What tagger and lists find, sentence by sentence."""
-        return self._with_listed(text, self._tagger.tag(text))
+    def _found(self, text: str) -> tuple[list[Mention], list[int]]:
+        """What tagger and lists find, sentence by sentence, and where they are not sure."""
+        tagged = self._tagger.tag(text)
+        unsure = [
+            start
+            for (start, end, label), sureness in zip(tagged.mentions, tagged.sureness, strict=True)
+            if sureness < _SURE and not _is_sure(text[start:end], label, sureness)
+        ]
+        return self._with_listed(text, tagged), unsure
 
     def _with_listed(self, text: str, tagged: TaggedText) -> list[Mention]:
         traits = self._tagger.table.form_traits.view()[tagged.forms]
@@ -110,6 +123,17 @@ class TrainedExtractor:
                 continue  # soft hyphens inside: the offsets would be wrong
             for start, end, label in names_in_chain(form):
                 yield offset + start, offset + end, label
+
+
+def _is_sure(name: str, label: str, sureness: int) -> bool:
+    """Whether a mention that is not surely above no name may be trusted all the same."""
+    if canonical_name(name, label) in lists().canonical[label]:
+        return True
+    if " " not in name:
+        return is_known_name(name)
+    if label == "PER" and is_first_name(name.split()[0]):
+        return True
+    return sureness >= _SURE_OF_SEVERAL
 
 
 def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
