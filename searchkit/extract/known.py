@@ -68,6 +68,8 @@ def is_no_name(name: str) -> bool:
     [True, True, True, False]
     """
     no_names = _no_names()
+    if not any(map(str.isalnum, name)):
+        return True
     if name in no_names or (name[-1] == "s" and name[:-1] in no_names):
         return True
     words = name.split()

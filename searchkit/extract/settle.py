@@ -58,20 +58,40 @@ def settled(
             continue
         if is_long and start in unsure and counts[name] == 1 and name not in labels:
             continue
-        label = labels.get(name, label)
-        if " " not in name:
-            label = "LOC" if label == "PER" and is_place_only(name) else label
-        elif label == "PER" and name.startswith("von ") and is_place_only(name[len("von ") :]):
-            start, label = start + len("von "), "LOC"
-        elif label == "PER":
-            end = start + _whole_name(name, surnames)
-            label = "ORG" if name.removesuffix("s").endswith(_institutions()) else "PER"
-        elif _is_role_and_surname(name, label, surnames):
-            start, label = end - len(name.rpartition(" ")[2]), "PER"
-        if label == "PER":
-            end = reach = _with_surname(text, start, end)
-        result.append((start, end, label))
+        mention = _settled(name, start, end, labels.get(name, label), surnames)
+        if mention[2] == "PER":
+            reach = _with_surname(text, mention[0], mention[1])
+            mention = mention[0], reach, "PER"
+        result.append(mention)
     return result
+
+
+def _settled(name: str, start: int, end: int, label: str, surnames: set[str]) -> Mention:
+    """A mention by itself, with the label and the borders that its words suggest."""
+    owner, _, rest = name.partition(" ")
+    if not rest:
+        return start, end, "LOC" if label == "PER" and is_place_only(name) else label
+    if owned := _owner(owner, surnames):
+        return start, start + len(owner), owned
+    if label != "PER":
+        if _is_role_and_surname(name, label, surnames):
+            return end - len(name.rpartition(" ")[2]), end, "PER"
+        return start, end, label
+    if owner == "von" and is_place_only(rest):
+        return start + len("von "), end, "LOC"
+    if name.removesuffix("s").endswith(_institutions()):
+        return start, end, "ORG"
+    return start, start + _whole_name(name, surnames), label
+
+
+def _owner(word: str, surnames: set[str]) -> str | None:
+    """The label of ``Ramelows`` before what is his, of ``Hamburgs`` before what is the town's."""
+    kinds = lists().kinds
+    if word[-1] != "s" or word in surnames or kinds.get(word, 0):
+        return None
+    if word[:-1] in surnames:
+        return "PER"
+    return "LOC" if kinds.get(word[:-1], 0) & PLACE else None
 
 
 def _parts(text: str, mention: Mention) -> list[Mention]:

@@ -110,6 +110,13 @@ def test_the_majority_names_a_name():
         ("Polen/Litauen", [("Polen/Litauen", "LOC")], [("Polen", "LOC"), ("Litauen", "LOC")]),
         ("Alten- und Pflegeheim", [("Alten-", "LOC")], []),
         ("Corona-Demo", [("Corona-Demo", "ORG")], []),
+        ("[", [("[", "PER")], []),
+        ("Hamburgs Schülerinnen", [("Hamburgs Schülerinnen", "ORG")], [("Hamburgs", "LOC")]),
+        (
+            "Ole Ramelow kam, Ramelows Kur auch.",
+            [("Ole Ramelow", "PER"), ("Ramelows Kur", "PER")],
+            [("Ole Ramelow", "PER"), ("Ramelows", "PER")],
+        ),
         ("aus Bochum", [("Bochum", "PER")], [("Bochum", "LOC")]),
         (
             "Ole Merzow, Ina Laschow. Merzow Laschow",
