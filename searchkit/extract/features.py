@@ -34,6 +34,7 @@ _FAR = frozenset("word shape facts cluster-256 cluster-64 band capital-facts cap
 _NONE = np.uint64(0)
 _TABLE = 0x250  # beyond the Latin letters, case is not looked at
 _MIN_COMPOUND = 8
+_LONGEST = 64  # what is longer is no word; the powers that hashing keeps grow with the letters
 
 
 def applies(template: str, offset: int) -> bool:
@@ -61,6 +62,7 @@ def form_features(forms: Sequence[str], facts: WordFacts) -> dict[str, NDArray[n
     >>> bool(numbers["s6"][0] == numbers["s6"][1]), bool(numbers["p3"][0] == numbers["p3"][1])
     (True, False)
     """
+    forms = [form[:_LONGEST] for form in forms]
     letters = Letters.of(forms)
     lower = letters.mapped(_lower_table())
     columns = _affixes(lower)

@@ -26,7 +26,7 @@ LABELS = ("O", *(f"{place}-{kind}" for kind in TYPES for place in "BI"))
 SCALE = 256
 """Scores are whole numbers, so many to the unit: sums are then the same on every machine."""
 
-_AT_ONCE = 20_000
+_AT_ONCE = 8192
 
 
 @dataclass(frozen=True, slots=True)

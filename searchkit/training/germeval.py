@@ -9,8 +9,8 @@ from pathlib import Path
 
 from searchkit.extract.pieces import cut_chunks
 
-_NO_SPACE_BEFORE = frozenset(".,;:!?)]}%»“”…'’")
-_NO_SPACE_AFTER = frozenset("([{„«‚")
+_CLOSING = tuple(".,;:!?)]}%»“”…'’")
+_OPENING = ("(", "[", "{", "„", "«", "‚")
 _TYPES = frozenset(("PER", "LOC", "ORG", "OTH"))
 
 
@@ -63,14 +63,17 @@ def _sentence(tokens: list[str], tags: list[str]) -> Sentence:
 
 
 def _joined(tokens: list[str]) -> tuple[str, list[tuple[int, int]]]:
-    text, offsets, glued = "", [], True
-    for token in tokens:
-        if not glued and token[0] not in _NO_SPACE_BEFORE:
-            text += " "
-        offsets.append((len(text), len(text) + len(token)))
-        text += token
-        glued = token in _NO_SPACE_AFTER
-    return text, offsets
+    """The tokens as running text, and where each stands in it."""
+    parts: list[str] = []
+    offsets: list[tuple[int, int]] = []
+    end = 0
+    for before, token in zip([_OPENING[0], *tokens], tokens, strict=False):
+        spaced = not token.startswith(_CLOSING) and before not in _OPENING
+        start = end + spaced
+        end = start + len(token)
+        parts += [" " * spaced, token]
+        offsets.append((start, end))
+    return "".join(parts), offsets
 
 
 def _pieces(text: str) -> Iterator[tuple[str, int, int]]:

@@ -74,6 +74,13 @@ def test_many_texts_at_once_are_tagged_as_each_alone():
     ]
 
 
+@pytest.mark.parametrize(
+    "text", ["x" * 300_000, "A-" * 50_000, "\ud800 Bonn \udfff", "\0 Bonn", "\x01"]
+)
+def test_odd_texts_are_read_as_well(text):
+    assert all(0 <= start < end <= len(text) for start, end, _ in EXTRACTOR.extract(text))
+
+
 def test_soft_hyphens_do_not_move_mentions():
     assert found("In Hel\u00adsin\u00adki schneit es.") == [("Hel\u00adsin\u00adki", "LOC")]
 
