@@ -74,7 +74,7 @@ def resolve(
     named = _with_own_s(text, named)
     further = remembered(text, named)
     if further:
-        named = sorted(named + further)
+        named = _with_own_s(text, sorted(named + further))
     shown = _resolution(named)
     spans: dict[tuple[str, str], list[Span]] = {}
     for span, label, name in named:
@@ -102,11 +102,15 @@ def _with_own_s(text: str, named: list[Named]) -> list[Named]:
     for (start, end), label, name in named:
         if label == "PER":
             written.setdefault(name, []).append(text[start:end])
-    changed: dict[str, str] = {}
+    by_surname: dict[str, list[str]] = {}
     for name, forms in written.items():
-        words = name.split()
-        unlisted = len(words) > 1 and not is_name(words[-1])
-        if unlisted and len(forms) > 1 and all(form.endswith(f"{name}s") for form in forms):
+        by_surname.setdefault(name.rsplit(" ", 1)[-1], []).extend(forms)
+    changed: dict[str, str] = {}
+    for name in written:
+        surname = name.rsplit(" ", 1)[-1]
+        unlisted = surname != name and not is_name(surname)
+        forms = by_surname[surname]
+        if unlisted and len(forms) > 1 and all(form.endswith(f"{surname}s") for form in forms):
             changed[name] = f"{name}s"
         elif name.endswith("s") and name[:-1] in written:
             changed[name] = name[:-1]
