@@ -99,12 +99,10 @@ class TaggerModel:
     def _block(self, forms: Sequence[str]) -> NDArray[np.int16]:
         sums = np.zeros((len(forms), len(OFFSETS), len(LABELS)), dtype=np.int16)
         for numbers in form_features(forms, self.facts).values():
-            found = places(self.keys, numbers)
+            applies = np.flatnonzero(numbers)
+            found = places(self.keys, numbers[applies])
             known = np.flatnonzero(found < len(self.keys))
-            if len(known) == len(forms):
-                sums += self.weights[found]
-            else:
-                sums[known] += self.weights[found[known]]
+            sums[applies[known]] += self.weights[found[known]]
         scores = np.rint(sums * (self.step * SCALE))
         scores[:, OFFSETS.index(0)] += self.biases
         return np.asarray(np.clip(scores, -32768, 32767), dtype=np.int16)
