@@ -1,8 +1,8 @@
 """The best sequence of labels, found for many words at once.
 
 A. Viterbi, "Error bounds for convolutional codes and an asymptotically optimum decoding algorithm",
-1967. Most words are so surely no name that no neighbour could change it; they cut a text into short
-stretches, which do not depend on one another and are decoded side by side.
+1967. Words that cannot be part of a name, whatever stands around them, cut a text into stretches; these
+do not depend on one another and are decoded side by side.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.int32]
-
-
 Places = NDArray[np.int64]
 
 _FAR = 1 << 40
+# So many words are fewer than it takes to make label by label pay.
 _FEW = 256
 # A name holds at most so many words in a row that by themselves would be none: "von der", "& Co.".
 _WEAK_IN_A_ROW = 3

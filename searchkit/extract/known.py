@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from searchkit.extract.features import lower_hashes
@@ -26,9 +27,10 @@ _PERSONS = FIRST_NAME | RARE_FIRST_NAME | SURNAME
 _NAMES = _PLACES | _PERSONS | ORGANISATION | FOREIGN_PLACE | PROPER_NAME
 # Different words kept with the answer; a few megabytes.
 _REMEMBERED = 1 << 14
+_MOST_LOOKED_UP = 1 << 17
+_looked_up: dict[str, int] = {}
 
 
-@lru_cache(_REMEMBERED)
 def is_known_name(word: str) -> bool:
     """Whether the lists know a word as a name of whatever kind, or it is an acronym.
 
@@ -38,7 +40,6 @@ def is_known_name(word: str) -> bool:
     return word.isupper() or bool(_facts(word) & _NAMES)
 
 
-@lru_cache(_REMEMBERED)
 def is_place_only(word: str) -> bool:
     """Whether a word is known as a place and not as part of a person's name.
 
@@ -49,7 +50,6 @@ def is_place_only(word: str) -> bool:
     return bool(facts & _PLACES) and not facts & _PERSONS
 
 
-@lru_cache(_REMEMBERED)
 def is_noun(word: str) -> bool:
     """Whether a word is known as a common noun and as nothing else.
 
@@ -81,8 +81,24 @@ def _no_names() -> frozenset[str]:
     return frozenset(word.replace("_", " ") for word in lists().words["no-names"])
 
 
+def learn_words(words: Iterable[str]) -> None:
+    """Look up many words at once, for asking about them one by one is slow.
+
+    >>> learn_words(["Bochum", "Koch"])
+    """
+    new = [word for word in words if word not in _looked_up]
+    if len(_looked_up) > _MOST_LOOKED_UP:
+        _looked_up.clear()
+    facts = WordFacts.shipped()
+    found = facts.flags[facts.find_words(lower_hashes(new))]
+    found |= facts.flags[facts.find_words(lower_hashes([word.removesuffix("s") for word in new]))]
+    _looked_up.update(zip(new, found.tolist(), strict=True))
+
+
 def _facts(word: str) -> int:
     """What the lists say of a word, with and without a final s."""
-    facts = WordFacts.shipped()
-    found = facts.flags[facts.find_words(lower_hashes([word, word.removesuffix("s")]))]
-    return int(found[0] | found[1])
+    found = _looked_up.get(word)
+    if found is None:
+        learn_words([word])
+        found = _looked_up.get(word, 0)  # another thread may have cleared it
+    return found

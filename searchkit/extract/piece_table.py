@@ -44,7 +44,6 @@ class PieceTable:
         self.piece_end = GrowingArray()
         self.form_traits = GrowingArray()
         self.forms: list[str] = []
-        self._margins = np.zeros((len(OFFSETS), 1024), dtype=np.int16)
         self._rows = np.zeros((len(OFFSETS), 1024, len(LABELS)), dtype=np.int16)
         self._learn_forms([BOUNDARY])
 
@@ -55,11 +54,6 @@ class PieceTable:
     def rows(self) -> NDArray[np.int16]:
         """Offsets by forms by labels; more rows than forms."""
         return self._rows
-
-    @property
-    def margins(self) -> NDArray[np.int16]:
-        """Offsets by forms: how far at most a form's row raises another label above ``O``."""
-        return self._margins
 
     def numbers(self, chunks: list[str]) -> NDArray[np.int64]:
         """The number of each chunk; new ones are learned."""
@@ -76,6 +70,7 @@ class PieceTable:
             chunks: distinct; those known are passed over.
         """
         with self._lock:
+            # In the order of the text: what is frequent comes first and stays in the caches.
             new = [chunk for chunk in chunks if chunk not in self._chunks]
             pieces = cut_chunks(new)
             self._learn_forms([f for f in dict.fromkeys(pieces.forms) if f not in self._forms])
@@ -95,17 +90,10 @@ class PieceTable:
         known, size = len(self._forms), len(self._forms) + len(forms)
         rows = self._model.rows(forms).transpose(1, 0, 2)
         if size > self._rows.shape[1]:
-            self._rows = _grown(self._rows, known, 2 * size)
-            self._margins = _grown(self._margins, known, 2 * size)
+            larger = np.zeros((len(OFFSETS), 2 * size, len(LABELS)), dtype=np.int16)
+            larger[:, :known] = self._rows[:, :known]
+            self._rows = larger
         self._rows[:, known:size] = rows
-        self._margins[:, known:size] = rows[:, :, 1:].max(axis=2) - rows[:, :, 0]
         self.form_traits.extend(self._traits(forms) if self._traits else [0] * len(forms))
         self.forms.extend(forms)
         self._forms.update(zip(forms, range(known, size), strict=True))
-
-
-def _grown(array: NDArray[np.int16], used: int, size: int) -> NDArray[np.int16]:
-    """A copy with room for more forms; who still holds the old one can go on reading it."""
-    larger = np.zeros((array.shape[0], size, *array.shape[2:]), dtype=np.int16)
-    larger[:, :used] = array[:, :used]
-    return larger

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from searchkit.extract.memory import Named, remembered
 from searchkit.extract.names import is_name
@@ -69,7 +70,7 @@ def resolve(
     named: list[Named] = []
     for start, end, label in _tidy(mentions, len(text)):
         mention = text[start:end]
-        name = " ".join(canonical(mention, label).split()) or mention
+        name = _tidied(canonical(mention, label)) or mention
         named.append(((start, end), label, name))
     named = _with_own_s(text, named)
     further = remembered(text, named)
@@ -82,6 +83,11 @@ def resolve(
         spans.setdefault((label, value), []).append(span)
     entities = [Entity(name, KINDS[label], tuple(s)) for (label, name), s in spans.items()]
     return tuple(sorted(entities, key=lambda e: (-len(e.mentions), e.mentions[0])))
+
+
+@lru_cache(1 << 16)
+def _tidied(name: str) -> str:
+    return " ".join(name.split())
 
 
 def _tidy(found: list[Mention], length: int) -> Iterator[Mention]:

@@ -96,12 +96,9 @@ class Tagger:
         far each label is above ``O``.
         """
         outer = (padded[places - 1] == 0) | (padded[places + 1] == 0)
-        # First by the best each neighbour could do, one number each, then by the sums themselves.
-        margins = _summed(self.table.margins, padded, places)
-        near = self._bounds.possible(margins, places, outer)
-        scores = _summed(self.table.rows, padded, places[near])
-        kept = self._bounds.possible(best_other(scores), places[near], outer[near])
-        places, scores, kept = places[near][kept], scores[kept], near[kept]
+        scores = _summed(self.table.rows, padded, places)
+        kept = self._bounds.possible(best_other(scores), places, outer)
+        places, scores = places[kept], scores[kept]
         follows = following(places)
         leads = np.ones(len(places), dtype=np.bool_)
         leads[:-1] = ~follows[1:]

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from searchkit.extract.dates import DateMention, find_dates
-from searchkit.extract.known import is_known_name
+from searchkit.extract.known import is_known_name, learn_words
 from searchkit.extract.listed import (
     CHAIN,
     FIRST_WORD,
@@ -82,7 +82,8 @@ class TrainedExtractor:
         found: list[list[Mention]] = []
         for some in _batches(texts):
             # A line break ends a sentence, so that texts in one do not see one another.
-            mentions, unsure = self._found("\n".join(some))
+            joined = "\n".join(some)
+            mentions, unsure = self._found(joined)
             marks = _apart(some, [(start, start, "") for start in unsure])
             apart = zip(some, _apart(some, mentions), marks, strict=True)
             found += [settled(text, m, {s for s, _, _ in marked}) for text, m, marked in apart]
@@ -91,6 +92,7 @@ class TrainedExtractor:
     def _found(self, text: str) -> tuple[list[Mention], list[int]]:
         """What tagger and lists find, sentence by sentence, and where they are not sure."""
         tagged = self._tagger.tag(text)
+        learn_words({text[start:end] for start, end, _ in tagged.mentions})
         unsure = [
             start
             for (start, end, label), sureness in zip(tagged.mentions, tagged.sureness, strict=True)

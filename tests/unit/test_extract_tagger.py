@@ -122,7 +122,7 @@ def test_features_do_not_depend_on_the_forms_beside():
         }
 
 
-def test_rows_and_margins_of_forms(model):
+def test_rows_of_forms(model):
     table = PieceTable(model)
     table.learn(["Helsinki", "und"])
     rows = table.rows[:, :3]
@@ -130,7 +130,6 @@ def test_rows_and_margins_of_forms(model):
     own = rows[OFFSETS.index(0)]
     assert LABELS[own[1].argmax()] == "B-LOC"
     assert LABELS[own[2].argmax()] == "O"
-    assert (table.margins[:, :3] == rows[:, :, 1:].max(axis=2) - rows[:, :, 0]).all()
 
 
 def test_a_table_grows(model):
