@@ -1,8 +1,8 @@
 """The best sequence of labels, found for many words at once.
 
 A. Viterbi, "Error bounds for convolutional codes and an asymptotically optimum decoding algorithm",
-1967. Words that cannot be part of a name, whatever stands around them, cut a text into stretches; these
-do not depend on one another and are decoded side by side.
+1967. Words that can hardly be part of a name, whatever stands around them, cut a text into
+stretches; these do not depend on one another and are decoded side by side.
 """
 
 from __future__ import annotations
