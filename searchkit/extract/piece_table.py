@@ -60,8 +60,16 @@ class PieceTable:
         try:
             return np.array([*map(self._chunks.__getitem__, chunks)], dtype=np.int64)
         except KeyError:
-            self.learn(dict.fromkeys(chunks))
+            self.learn(self._unknown(chunks))
             return np.array([*map(self._chunks.__getitem__, chunks)], dtype=np.int64)
+
+    def _unknown(self, chunks: list[str]) -> list[str]:
+        """The new ones among some chunks, each once."""
+        new = {*chunks}.difference(self._chunks)
+        if len(new) < len(self._chunks):
+            return sorted(new)  # so that numbers are the same in every process
+        # At first in the order of the text: what is frequent stays together in the caches.
+        return [chunk for chunk in dict.fromkeys(chunks) if chunk in new]
 
     def learn(self, chunks: Iterable[str]) -> None:
         """Take new chunks apart and score their new forms.
@@ -70,7 +78,6 @@ class PieceTable:
             chunks: distinct; those known are passed over.
         """
         with self._lock:
-            # In the order of the text: what is frequent comes first and stays in the caches.
             new = [chunk for chunk in chunks if chunk not in self._chunks]
             pieces = cut_chunks(new)
             self._learn_forms([f for f in dict.fromkeys(pieces.forms) if f not in self._forms])
