@@ -158,8 +158,9 @@ class Settings:
     """Everything that can be chosen about an index and its searches.
 
     Args:
-        extractor: what finds persons, places and organisations: ``default``, ``rules``, ``none``
-            or ``python:MODULE:FACTORY``. It is part of what is indexed.
+        extractor: what finds persons, places and organisations: ``default`` (a trained tagger),
+            ``rules``, ``none``, ``spacy:MODEL``, ``flair:MODEL``, ``gliner:MODEL`` or
+            ``python:MODULE:FACTORY``. It is part of what is indexed.
         compounds: whether the parts of compounds are indexed and asked for. Part of what is
             indexed.
         ranking: how documents are scored; may differ from search to search, as may the rest.

@@ -21,6 +21,8 @@ from searchkit.extract.lists import (
 # An s in one of these belongs to the name: Thomas, Paris, Argos, Markus, Voss, Rhys.
 _OWN_S = ("as", "is", "os", "us", "ss", "ys", "ß", "x", "z")
 _APOSTROPHES = "'’`´"
+# An adjective in any case but the first; without its n it is as after an article: "Deutsche".
+_OBLIQUE = ("ischen", "lichen", "deutschen", "Deutschen", "nationalen", "Nationalen")
 _OUTER = " \t\n\r.,;:!?\"'’`´„“”»«‚‘()[]"
 
 
@@ -103,6 +105,11 @@ def without_genitive(word: str) -> str:
 
 def _person(name: str) -> str:
     words = name.strip(_OUTER.replace(".", "")).split()
+    # "Hoffenheims Dr. Thomas Frölich"
+    for n, word in enumerate(words[:-1]):
+        if word in ("Dr.", "Prof."):
+            del words[: n + 1]
+            return _person(" ".join(words))
     while len(words) > 1 and role_kind(words[0].split("-")[-1]):
         del words[0]
     if not words:
@@ -133,7 +140,7 @@ def _listed_or_plain(name: str, label: str) -> str:
         return names[head]
     if head and lists().kinds.get(tail, 0) & TAIL:
         return head
-    return _plain_place(name) if label == "LOC" else name
+    return _plain_place(name) if label == "LOC" else _plain_organisation(name)
 
 
 def _readings(name: str) -> tuple[str, ...]:
@@ -148,3 +155,28 @@ def _plain_place(name: str) -> str:
     if " " in name or len(name) < 6 or not name.endswith("s") or name.endswith(_OWN_S):
         return name
     return name[:-1] if name[-2] in "bdfghklmnprt" else name
+
+
+def _plain_organisation(name: str) -> str:
+    """An unlisted organisation without the endings of case, where they are sure enough.
+
+    >>> _plain_organisation("Deutschen Lehrerverbandes")
+    'Deutsche Lehrerverband'
+    """
+    words = name.split(" ")
+    if len(words) > 1 and words[0].endswith(_OBLIQUE):
+        words[0] = words[0][:-1]
+    for n, word in enumerate(words):
+        if word[:1].islower():
+            break  # what follows depends on the head: "für Verfassungsschutz"
+        words[n] = _without_case(word)
+    return " ".join(words)
+
+
+@lru_cache(maxsize=4096)
+def _without_case(word: str) -> str:
+    heads = lists().words["genitive-heads"]
+    for ending in ("es", "s"):
+        if word.endswith(ending) and word[: -len(ending)].lower().endswith(heads):
+            return word[: -len(ending)]
+    return word

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
 Mention = tuple[int, int, str]
@@ -43,4 +44,16 @@ class Extractor(Protocol):
         Args:
             span_text: the mention as it stands in the text.
             label: its label.
+        """
+
+
+@runtime_checkable
+class BatchExtractor(Extractor, Protocol):
+    """An extractor that is faster on many texts at once."""
+
+    def extract_many(self, texts: Sequence[str]) -> list[list[Mention]]:
+        """The mentions in each of many texts, as ``extract`` finds them one by one.
+
+        Args:
+            texts: whole documents.
         """

@@ -8,7 +8,7 @@ from searchkit.errors import ConfigurationError
 from searchkit.extract.protocol import Extractor
 from searchkit.extract.versions import DEFAULT, RULES
 
-_USAGE = "use default, rules, none or python:MODULE:FACTORY"
+_USAGE = "use default, rules, none, spacy:MODEL, flair:MODEL, gliner:MODEL or python:MODULE:FACTORY"
 
 
 def default_extractor() -> Extractor:
@@ -20,11 +20,13 @@ def default_extractor() -> Extractor:
     >>> extractor.canonical("Vereinigten Staaten", "LOC")
     'USA'
     """
-    return _rules()
+    from searchkit.extract.trained import TrainedExtractor  # a query needs none of it
+
+    return TrainedExtractor()
 
 
 def _rules() -> Extractor:
-    from searchkit.extract.rules import RuleExtractor  # a query needs none of it
+    from searchkit.extract.rules import RuleExtractor
 
     return RuleExtractor()
 
@@ -33,14 +35,17 @@ def make_extractor(spec: str) -> Extractor | None:
     """The extractor that a setting names.
 
     Args:
-        spec: ``default``, ``rules``, ``none``, or ``python:MODULE:FACTORY`` for what the callable
-            FACTORY of the importable module MODULE returns when called without arguments.
+        spec: ``default``, ``rules``, ``none``; ``spacy:MODEL``, ``flair:MODEL`` or
+            ``gliner:MODEL`` for a model of one of these packages; ``python:MODULE:FACTORY`` for
+            what the callable FACTORY of the importable module MODULE returns when called without
+            arguments.
 
     Returns:
         The extractor; ``None`` for ``none``.
 
     Raises:
-        ConfigurationError: no such setting, module or factory, or what it makes is no extractor.
+        ConfigurationError: no such setting, package, model, module or factory, or what it makes is
+            no extractor; the hint says what to install or to write.
 
     >>> make_extractor("rules").name
     'rules'
@@ -58,12 +63,23 @@ def extractor_version(spec: str) -> str:
         ConfigurationError: as ``make_extractor``.
 
     >>> extractor_version("rules"), extractor_version("none")
-    ('rules 1', 'none')
+    ('rules 2', 'none')
     """
     if spec in _VERSIONS:
         return " ".join(_VERSIONS[spec])
     extractor = make_extractor(spec)
     return f"{extractor.name} {extractor.version}" if extractor else "none"
+
+
+def _foreign(kind: str) -> Callable[[str], Extractor]:
+    def load(model: str) -> Extractor:
+        if not model:
+            raise ConfigurationError(f"the extractor {kind!r} names no model", _USAGE)
+        from searchkit.extract.loaders import LOADERS
+
+        return LOADERS[kind](model)
+
+    return load
 
 
 def _from_python(rest: str) -> Extractor:
@@ -92,12 +108,14 @@ def _from_python(rest: str) -> Extractor:
     return extractor
 
 
+_FOREIGN = ("spacy", "flair", "gliner")
 # Every kind of setting, with what makes its extractor from the part after the first colon.
 _MAKERS: dict[str, Callable[[str], Extractor | None]] = {
     "default": lambda _: default_extractor(),
     "rules": lambda _: _rules(),
     "none": lambda _: None,
     "python": _from_python,
+    **{kind: _foreign(kind) for kind in _FOREIGN},
 }
-_WITH_ARGUMENT = {"python"}
+_WITH_ARGUMENT = {"python", *_FOREIGN}
 _VERSIONS = {"default": DEFAULT, "rules": RULES}

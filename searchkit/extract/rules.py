@@ -7,6 +7,8 @@ no model and say nothing they have no reason for.
 
 from __future__ import annotations
 
+from searchkit.extract.dates import DateMention, find_dates
+from searchkit.extract.listed import listed_name
 from searchkit.extract.lists import COMMON, COMPANY_END, Lists, lists
 from searchkit.extract.names import canonical_name
 from searchkit.extract.patterns import RULES, compound_heads, genitive, titled
@@ -33,6 +35,10 @@ class RuleExtractor:
         'Putin'
         """
         return canonical_name(span_text, label)
+
+    def dates(self, text: str) -> list[DateMention]:
+        """The absolute dates in a text; see ``searchkit.extract.dates``."""
+        return find_dates(text)
 
     def extract(self, text: str) -> list[Mention]:
         """The mentions in a text, in order, none overlapping another.
@@ -88,11 +94,10 @@ def _at(known: Lists, text: str, words: list[Word], i: int) -> tuple[list[Mentio
         return ([match[0]], match[1]) if match else ([], 1)
     if word.kinds and not word.kinds & ~COMMON and word.text not in known.longer:
         return [], 1
-    for form, label in known.longer.get(word.text, ()):
-        if text.startswith(form, word.start):
-            end = _form_end(text, word.start + len(form))
-            if end:
-                return [(word.start, end, label)], 1
+    if word.text in known.longer:
+        listed = listed_name(text, word.start, word.text)
+        if listed:
+            return [listed], 1
     for rule in RULES:
         match = rule(text, words, i)
         if match:
@@ -102,11 +107,3 @@ def _at(known: Lists, text: str, words: list[Word], i: int) -> tuple[list[Mentio
         if match:
             return [match[0]], 1
     return (compound_heads(word, known.kinds) if "-" in word.text else []), 1
-
-
-def _form_end(text: str, end: int) -> int:
-    """Where a listed form ends, its genitive s included; 0 where it is part of a longer word."""
-    if text[end : end + 1] == "s" and text[end - 1] != "s":
-        end += 1
-    after = text[end : end + 1]
-    return 0 if after and (after.isalnum() or after == "_") else end

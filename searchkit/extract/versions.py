@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 #: Raise with every change of what the rules find.
-RULES = ("rules", "1")
+RULES = ("rules", "2")
+
+#: Raise with every change of what the trained extractor finds: model, lists, features.
+TRAINED = ("trained", "1")
 
 #: What the setting ``default`` stands for.
-DEFAULT = RULES
+DEFAULT = TRAINED

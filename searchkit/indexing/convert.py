@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from searchkit.corpus.titles import derive_title
 from searchkit.engine.port import IndexDocument
 from searchkit.engine.stored import encode_document, facet_values, numbers
 from searchkit.extract.protocol import Extractor
-from searchkit.extract.resolve import document_entities
+from searchkit.extract.resolve import documents_entities
 from searchkit.model import Document, Entity, StoredDocument
 from searchkit.query.plan import LEAD, TEXT, TITLE
 from searchkit.text.lexicon import AnalysedText, Lexicon
@@ -45,16 +46,22 @@ class Converter:
         self._extractor = extractor
 
     def convert(self, changed: Sequence[Changed]) -> Iterator[IndexDocument]:
-        """Documents ready to be written, in order; their words are analysed all together."""
+        """Documents ready to be written, in order; their words and names are found all together."""
         titles = [c.document.title or derive_title(c.document.text) for c in changed]
         title_words = self._lexicon.analyse_all(titles)
         new = self._lexicon.analyse_all([c.document.text for c in changed if c.words is None])
-        for each, title in zip(changed, titles, strict=True):
+        entities = self._entities([c.document.text for c in changed])
+        for each, title, named in zip(changed, titles, entities, strict=True):
             words = next(new) if each.words is None else each.words
-            yield self._converted(each, title, next(title_words), words)
+            yield self._converted(each, title, next(title_words), words, named)
 
     def _converted(
-        self, changed: Changed, title: str, title_words: AnalysedText, words: AnalysedText
+        self,
+        changed: Changed,
+        title: str,
+        title_words: AnalysedText,
+        words: AnalysedText,
+        entities: tuple[Entity, ...],
     ) -> IndexDocument:
         document, when = changed.document, changed.document.when
         stored = StoredDocument(
@@ -63,7 +70,7 @@ class Converter:
             title=title,
             date=when,
             metadata=document.metadata,
-            entities=self._entities(document.text),
+            entities=entities,
         )
         return IndexDocument(
             id=document.id,
@@ -76,5 +83,9 @@ class Converter:
             stored=encode_document(stored),
         )
 
-    def _entities(self, text: str) -> tuple[Entity, ...]:
-        return document_entities(text, self._extractor) if self._extractor else ()
+    def _entities(self, texts: Sequence[str]) -> Iterable[tuple[Entity, ...]]:
+        return (
+            documents_entities(texts, self._extractor)
+            if self._extractor
+            else repeat((), len(texts))
+        )

@@ -69,6 +69,12 @@ def test_places(mention, name):
         ("EU-Kommission", "EU-Kommission"),
         ("Julius-Maximilians-Universität", "Julius-Maximilians-Universität"),
         ("Siemens", "Siemens"),
+        ("Deutschen Lehrerverbandes", "Deutsche Lehrerverband"),
+        ("Bundesamtes für Wanderwesen", "Bundesamt für Wanderwesen"),
+        ("Kassenärztlichen Quellvereinigung", "Kassenärztliche Quellvereinigung"),
+        ("Ole-Wanderow-Instituts", "Ole-Wanderow-Institut"),
+        ("Wanderower Hauses", "Wanderower Haus"),
+        ("Berliner Philharmoniker", "Berliner Philharmoniker"),
     ],
 )
 def test_organisations(mention, name):

@@ -73,6 +73,7 @@ def test_a_short_name_of_two_longer_ones_stays_apart():
         ("Alex Kearns starb. Wer war Alex Kearns?", "Alex Kearns"),
         ("Ole Wanderows Rede. Ole Wanderow ging.", "Ole Wanderow"),
         ("Merkels Rede. Merkels Politik.", "Merkel"),
+        ("Ole Quellnies kam. Quellnies sprach. Dann ging Quellnies.", "Ole Quellnies"),
         ("Ole Wanderos Rede. Ole Wandero ging.", "Ole Wandero"),
     ],
 )

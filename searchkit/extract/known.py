@@ -1,0 +1,104 @@
+"""What the lists say of single words that a tagger took for names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from searchkit.extract.features import lower_hashes
+from searchkit.extract.lists import lists
+from searchkit.extract.word_facts import (
+    CITY,
+    COMMON_NOUN,
+    COUNTRY,
+    FIRST_NAME,
+    FOREIGN_PLACE,
+    GERMAN_PLACE,
+    ORGANISATION,
+    PROPER_NAME,
+    RARE_FIRST_NAME,
+    SURNAME,
+    TOPONYM,
+    WordFacts,
+)
+
+_PLACES = CITY | COUNTRY | TOPONYM | GERMAN_PLACE
+_PERSONS = FIRST_NAME | RARE_FIRST_NAME | SURNAME
+_NAMES = _PLACES | _PERSONS | ORGANISATION | FOREIGN_PLACE | PROPER_NAME
+# Different words kept with the answer; a few megabytes.
+_REMEMBERED = 1 << 14
+_MOST_LOOKED_UP = 1 << 17
+_looked_up: dict[str, int] = {}
+
+
+def is_known_name(word: str) -> bool:
+    """Whether the lists know a word as a name of whatever kind, or it is an acronym.
+
+    >>> is_known_name("Helsinkis"), is_known_name("GÜF"), is_known_name("Gönnerpose")
+    (True, True, False)
+    """
+    return word.isupper() or bool(_facts(word) & _NAMES)
+
+
+def is_place_only(word: str) -> bool:
+    """Whether a word is known as a place and not as part of a person's name.
+
+    >>> is_place_only("Bochum"), is_place_only("Jordan")
+    (True, False)
+    """
+    facts = _facts(word)
+    return bool(facts & _PLACES) and not facts & _PERSONS
+
+
+def is_noun(word: str) -> bool:
+    """Whether a word is known as a common noun and as nothing else.
+
+    >>> is_noun("Sozialist"), is_noun("Koch")
+    (True, False)
+    """
+    facts = _facts(word)
+    return bool(facts & COMMON_NOUN) and not facts & _NAMES
+
+
+@lru_cache(_REMEMBERED)
+def is_no_name(name: str) -> bool:
+    """Whether a name is, or begins or ends with, what looks like one and is none.
+
+    >>> [is_no_name(name) for name in ("Corona", "Corona-Demo", "Sachen Corona", "Köln")]
+    [True, True, True, False]
+    """
+    no_names = _no_names()
+    if not any(map(str.isalnum, name)):
+        return True
+    if name in no_names or (name[-1] == "s" and name[:-1] in no_names):
+        return True
+    words = name.split()
+    return words[0].split("-")[0] in no_names or (len(words) > 1 and words[-1] in no_names)
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    return frozenset(word.replace("_", " ") for word in lists().words["no-names"])
+
+
+def learn_words(words: Iterable[str]) -> None:
+    """Look up many words at once, for asking about them one by one is slow.
+
+    >>> learn_words(["Bochum", "Koch"])
+    """
+    new = [word for word in words if word not in _looked_up]
+    if len(_looked_up) > _MOST_LOOKED_UP:
+        _looked_up.clear()
+    facts = WordFacts.shipped()
+    found = facts.flags[facts.find_words(lower_hashes(new))]
+    found |= facts.flags[facts.find_words(lower_hashes([word.removesuffix("s") for word in new]))]
+    _looked_up.update(zip(new, found.tolist(), strict=True))
+
+
+def _facts(word: str) -> int:
+    """What the lists say of a word, with and without a final s."""
+    found = _looked_up.get(word)
+    if found is None:
+        learn_words([word])
+        found = _looked_up.get(word, 0)  # another thread may have cleared it
+    return found

@@ -1,0 +1,90 @@
+"""Names that lists know and a tagger may miss: of several words, and inside hyphen chains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from searchkit.extract.lists import lists
+from searchkit.extract.patterns import compound_heads
+from searchkit.extract.pieces import cut_chunk
+from searchkit.extract.protocol import Mention
+from searchkit.extract.runs import Word
+
+CHAIN = 1  # a hyphen chain with names in it: "US-Präsident"
+FIRST_WORD = 2  # of a listed name: "Naher" of "Naher Osten"
+SECOND_WORD = 4
+
+
+def list_traits(forms: list[str]) -> list[int]:
+    """What the lists say of forms: ``CHAIN``, ``FIRST_WORD`` and ``SECOND_WORD`` added up.
+
+    >>> list_traits(["US-Präsident", "Vereinigten", "Staaten", "Tisch"])
+    [1, 2, 4, 0]
+    """
+    longer, second = lists().longer, _second_words()
+    return [
+        (CHAIN if "-" in form and names_in_chain(form) else 0)
+        | (FIRST_WORD if form in longer else 0)
+        | (SECOND_WORD if form in second else 0)
+        for form in forms
+    ]
+
+
+def names_in_chain(form: str) -> list[Mention]:
+    """The names inside a hyphen chain, offsets counted from its beginning.
+
+    >>> names_in_chain("Putin-Trump-Gipfel")
+    [(0, 5, 'PER'), (6, 11, 'PER')]
+    """
+    kinds = lists().kinds
+    return compound_heads(Word(0, len(form), form, kinds.get(form, 0)), kinds)
+
+
+def listed_name(text: str, start: int, first_word: str) -> Mention | None:
+    """The longest listed name of several words that begins with a word of a text.
+
+    >>> listed_name("im Nahen Osten", 3, "Nahen")
+    (3, 14, 'LOC')
+    """
+    for form, label in lists().longer.get(first_word, ()):
+        if text.startswith(form, start):
+            end = form_end(text, start + len(form))
+            if end:
+                return start, end, label
+    return None
+
+
+def form_end(text: str, end: int) -> int:
+    """Where a listed form ends, its genitive s included; 0 where it is part of a longer word."""
+    if text[end : end + 1] == "s" and text[end - 1] != "s":
+        end += 1
+    after = text[end : end + 1]
+    return 0 if after and (after.isalnum() or after == "_") else end
+
+
+def merged(mentions: list[Mention], better: Iterable[Mention]) -> list[Mention]:
+    """Mentions in order, with better ones in place of those they overlap.
+
+    >>> merged([(0, 4, "LOC"), (9, 12, "PER")], [(2, 8, "ORG")])
+    [(2, 8, 'ORG'), (9, 12, 'PER')]
+    """
+    kept = sorted(better)
+    ends = iter([*kept, (1 << 60, 1 << 60, "")])
+    taken = next(ends)
+    result = list(kept)
+    for mention in mentions:
+        while taken[1] <= mention[0]:
+            taken = next(ends)
+        if mention[1] <= taken[0]:
+            result.append(mention)
+    return sorted(result)
+
+
+@cache
+def _second_words() -> frozenset[str]:
+    found: set[str] = set()
+    for first, forms in lists().longer.items():
+        for form, _ in forms:
+            found.update(piece for piece, _, _ in cut_chunk(form[len(first) :].split()[0]))
+    return frozenset(found)

@@ -1,0 +1,115 @@
+"""What a document remembers of a person named in full: further mentions by surname."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+from searchkit.extract.lists import PLACE, lists
+from searchkit.extract.names import is_compound_tail, is_first_name, role_kind
+from searchkit.markup.spans import Span
+
+Named = tuple[Span, str, str]
+"""Where a mention stands, its label, its name."""
+
+_GENITIVES = ("'s", "’s", "s", "")
+
+
+def remembered(text: str, named: list[Named]) -> list[Named]:
+    """Further mentions of the persons that a text names in full.
+
+    Args:
+        text: the whole document.
+        named: its mentions, in order, none overlapping another.
+
+    Returns:
+        Mentions by surname, also inside compounds, none overlapping those known; in no order.
+
+    >>> remembered("Ole Wanderow kam. Die Wanderow-Rede", [((0, 12), "PER", "Ole Wanderow")])
+    [((22, 30), 'PER', 'Wanderow')]
+    """
+    fulls = {name for _, label, name in named if label == "PER" and " " in name}
+    taken = [span for span, _, _ in named]
+    starts = [start for start, _ in taken]
+    found: dict[int, Named] = {}
+    for bare, surname in _surnames(fulls):
+        for start, end in _occurrences(text, bare):
+            before = bisect_right(starts, start) - 1
+            free = before == bisect_left(starts, end) - 1
+            free &= before < 0 or taken[before][1] <= start
+            if free and start not in found and _is_mention(text, start, end):
+                found[start] = ((start, end), "PER", surname)
+    return _apart(found)
+
+
+def _apart(found: dict[int, Named]) -> list[Named]:
+    """Of mentions that overlap, the one that begins first."""
+    result: list[Named] = []
+    for start in sorted(found):
+        if not result or result[-1][0][1] <= start:
+            result.append(found[start])
+    return result
+
+
+def _surnames(fulls: set[str]) -> list[tuple[str, str]]:
+    """The last words of full names as they are looked for, and as they are; the longest first."""
+    bare: dict[str, str] = {}
+    for full in sorted(fulls):
+        surname = full.split()[-1]
+        if surname.endswith(".") or lists().kinds.get(surname, 0) & PLACE:
+            continue  # "Johannes Paul II.", "Markus N."; "Albert von Monaco"
+        article, _, rest = surname.partition("-")
+        # al-Sisi is called Sisi as well.
+        bare.setdefault(rest if rest and article.islower() else surname, surname)
+    return sorted(bare.items(), key=lambda item: (-len(item[0]), item[0]))
+
+
+def _occurrences(text: str, word: str) -> Iterator[Span]:
+    """Where a word stands by itself or joined by hyphens, a genitive ending included."""
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not _is_letter(text[start - 1 : start]):
+            ending = next(e for e in _GENITIVES if text.startswith(e, end))
+            if not _is_letter(text[end + len(ending) : end + len(ending) + 1]):
+                yield start, end + len(ending)
+            elif ending and not _is_letter(text[end : end + 1]):
+                yield start, end
+        start = text.find(word, end)
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
+def _is_mention(text: str, start: int, end: int) -> bool:
+    """Whether a surname found by its letters is likely to name the person."""
+    if _is_named_after(text, end):
+        return False
+    before = text[max(0, start - 40) : start]
+    if before.endswith(" "):
+        # "Eric Trump" is somebody else than the full name that is known.
+        previous = before.split()[-1:] or [""]
+        if is_first_name(previous[0]) and not role_kind(previous[0]):
+            return False
+    return not _is_homograph(text, start, end, before)
+
+
+def _is_named_after(text: str, end: int) -> bool:
+    if text[end : end + 1] != "-":
+        return False
+    stop = end
+    while stop < len(text) and (text[stop].isalnum() or text[stop] == "-"):
+        stop += 1
+    return text[end:stop].lower().endswith(lists().words["named-after"])
+
+
+def _is_homograph(text: str, start: int, end: int, before: str) -> bool:
+    """``der Koch``, ``Kurz vor zwölf``: the surname as the common word it also is."""
+    word = text[start:end]
+    groups = lists().words
+    if not (is_compound_tail(word) or role_kind(word) or word in groups["everyday-surnames"]):
+        return False
+    last = before.rstrip(" ").rsplit(" ", 1)[-1].rsplit("\n", 1)[-1]
+    opens = not last or last[-1] in '.!?:"„»“'
+    return opens or last.lower() in groups["determiners"]

@@ -1,0 +1,118 @@
+"""The pieces a tagger sees: words with their hyphens, abbreviations, single punctuation marks.
+
+An index wants the parts of ``Putin-Trump-Gipfel`` and no full stops; a tagger wants the chain whole
+and the full stop beside it. So this cuts differently from ``searchkit.text.tokenise``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from searchkit.text.normalise import is_normal, normalise
+
+#: Names the rules of this module in the version of the tagger.
+PIECES = "pieces-1"
+
+_ABBREVIATIONS = (
+    "Dr|Prof|Mr|Mrs|Ms|St|Jr|Sr|Hr|Fr|Nr|Bd|Abs|Art|Co|Inc|Corp|Ltd|bzw|ca|vgl|geb|gest|sog|"
+    "inkl|usw|etc|evtl|ggf|Mio|Mrd|Str|Jh|Jhd|Jan|Feb|Aug|Sept|Okt|Nov|Dez|Dipl|Ing|med|phil|jur"
+)
+_ABBREVIATION = re.compile(rf"(?:[^\W\d_]|[IVX]+|{_ABBREVIATIONS})\.")
+_PIECE = re.compile(
+    rf"""
+    (?:[^\W\d_]\.){{2,}}(?![^\W_])            # z.B. e.V. H.W.
+  | [^\W\d_]\.(?=\W|$)                        # J.
+  | (?:{_ABBREVIATIONS})\.(?=\W|$)
+  | [IVX]+\.(?=\W|$)
+  | \d{{1,2}}\.(?!\d)                         # 16.
+  | \d+(?:[.,:]\d+)+
+  | [^\W\d_]{{3,}}\((?:in|innen)\)            # Bürger(innen)
+  | [^\W_]+(?:(?:['’&*_-]+|[.](?=[a-z\d])|:(?=in))[^\W_]+)*-?
+  | \S
+    """,
+    re.VERBOSE,
+)
+_AFTER = ",.;:!?"
+_ENDS = frozenset(".!?")
+_CLOSERS = "\"'“”‘’»«›‹)]}*"
+_OPENERS = "\"'„“”‚‘’»«›‹([{*–-"
+
+
+class Pieces(NamedTuple):
+    """The pieces of many chunks, column by column; ``counts`` says how many each chunk has.
+
+    ``closes`` tells whether a sentence may end with a chunk, ``opens`` whether one may begin.
+    """
+
+    forms: list[str]
+    starts: list[int]
+    ends: list[int]
+    counts: list[int]
+    closes: list[bool]
+    opens: list[bool]
+
+
+def cut_chunks(chunks: Iterable[str]) -> Pieces:
+    """The pieces of chunks of text without white space, one chunk after the other.
+
+    >>> cut_chunks(["„Putin-Trump-Gipfel“,", "16.", "J."]).forms
+    ['„', 'Putin-Trump-Gipfel', '“', ',', '16.', 'J.']
+    """
+    pieces = Pieces([], [], [], [], [], [])
+    forms, starts, ends, counts, closes, opens = pieces
+    for chunk in chunks:
+        word = chunk.rstrip(_AFTER)
+        mark = chunk[len(word) :]
+        if _is_plain(word) and (not mark or (len(mark) == 1 and not _is_abbreviation(chunk))):
+            # Nine chunks of ten are one word with one mark after it at most.
+            size = len(word)
+            forms += (word, mark) if mark else (word,)
+            starts += (0, size) if mark else (0,)
+            ends += (size, size + 1) if mark else (size,)
+            counts.append(len(mark) + 1)
+            closes.append(mark in _ENDS)
+        else:
+            _append(pieces, cut_chunk(chunk))
+        first = chunk[0] if chunk[0] not in _OPENERS else chunk.lstrip(_OPENERS)[:1]
+        opens.append(not first.islower())
+    return pieces
+
+
+def _is_plain(word: str) -> bool:
+    return word.isalpha() and (word.isascii() or is_normal(word))
+
+
+def _is_abbreviation(chunk: str) -> bool:
+    return chunk[-1] == "." and len(chunk) < 8 and bool(_ABBREVIATION.fullmatch(chunk))
+
+
+def _append(pieces: Pieces, found: list[tuple[str, int, int]]) -> None:
+    for form, start, end in found:
+        pieces.forms.append(form)
+        pieces.starts.append(start)
+        pieces.ends.append(end)
+    pieces.counts.append(len(found))
+    pieces.closes.append(_closes([form for form, _, _ in found]))
+
+
+def cut_chunk(chunk: str) -> list[tuple[str, int, int]]:
+    """The pieces of a chunk: each in normal form, and where it stands in the chunk.
+
+    >>> cut_chunk("CDU/CSU.")
+    [('CDU', 0, 3), ('/', 3, 4), ('CSU', 4, 7), ('.', 7, 8)]
+    """
+    text, spans = normalise(chunk)
+    found = [(m[0], m.start(), m.end()) for m in _PIECE.finditer(text)]
+    if spans is None:
+        return found
+    return [(form, spans[start][0], spans[end - 1][1]) for form, start, end in found]
+
+
+def _closes(forms: list[str]) -> bool:
+    """Whether the last piece but closing quotes is a mark that ends sentences."""
+    for form in reversed(forms):
+        if form not in _CLOSERS:
+            return form in ".!?…"
+    return False

@@ -1,0 +1,163 @@
+"""The default extractor: a trained tagger, helped by lists and by the memory of the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from searchkit.extract.dates import DateMention, find_dates
+from searchkit.extract.known import is_known_name, learn_words
+from searchkit.extract.listed import (
+    CHAIN,
+    FIRST_WORD,
+    SECOND_WORD,
+    list_traits,
+    listed_name,
+    merged,
+    names_in_chain,
+)
+from searchkit.extract.lists import lists
+from searchkit.extract.names import canonical_name, is_first_name
+from searchkit.extract.protocol import Mention
+from searchkit.extract.settle import settled
+from searchkit.extract.tagger import TaggedText, Tagger
+from searchkit.extract.tagger_model import SCALE, TaggerModel
+from searchkit.extract.versions import TRAINED
+
+# Below these, three names of five are right: of one unlisted word, of several words.
+_SURE = 6 * SCALE
+_SURE_OF_SEVERAL = 4 * SCALE
+_NAMES_KEPT = 1 << 16
+_BATCH = 1 << 20  # code points tagged at once: larger batches leave the caches of the processor
+
+
+class TrainedExtractor:
+    """Finds persons, places and organisations by a trained tagger.
+
+    Args:
+        model: the weights; those that ship with the package unless given.
+
+    >>> extractor = TrainedExtractor()
+    >>> extractor.extract("Kanzlerin Merkel besuchte die Lufthansa in Köln.")
+    [(10, 16, 'PER'), (30, 39, 'ORG'), (43, 47, 'LOC')]
+    """
+
+    name, version = TRAINED
+
+    def __init__(self, model: TaggerModel | None = None) -> None:
+        self._tagger = Tagger(model or TaggerModel.shipped(), list_traits)
+        self._canonical = lru_cache(_NAMES_KEPT)(canonical_name)
+
+    def canonical(self, span_text: str, label: str) -> str:
+        """The name of what a mention names; see ``searchkit.extract.names``.
+
+        >>> TrainedExtractor().canonical("Präsident Putin", "PER")
+        'Putin'
+        """
+        return self._canonical(span_text, label)
+
+    def dates(self, text: str) -> list[DateMention]:
+        """The absolute dates in a text; see ``searchkit.extract.dates``."""
+        return find_dates(text)
+
+    def extract(self, text: str) -> list[Mention]:
+        """The mentions in a text, in order, none overlapping another.
+
+        Args:
+            text: a whole document or a part of one.
+        """
+        return settled(text, *self._found(text))
+
+    def extract_many(self, texts: Sequence[str]) -> list[list[Mention]]:
+        """The mentions in each of many texts, as ``extract`` finds them, in less time.
+
+        Args:
+            texts: whole documents; some hundred at a time serve best.
+
+        >>> TrainedExtractor().extract_many(["Bonn", "Sie fuhr nach Köln."])
+        [[(0, 4, 'LOC')], [(14, 18, 'LOC')]]
+        """
+        found: list[list[Mention]] = []
+        for some in _batches(texts):
+            # A line break ends a sentence, so that texts in one do not see one another.
+            joined = "\n".join(some)
+            mentions, unsure = self._found(joined)
+            marks = _apart(some, [(start, start, "") for start in unsure])
+            apart = zip(some, _apart(some, mentions), marks, strict=True)
+            found += [settled(text, m, {s for s, _, _ in marked}) for text, m, marked in apart]
+        return found
+
+    def _found(self, text: str) -> tuple[list[Mention], list[int]]:
+        """What tagger and lists find, sentence by sentence, and where they are not sure."""
+        tagged = self._tagger.tag(text)
+        learn_words({text[start:end] for start, end, _ in tagged.mentions})
+        unsure = [
+            start
+            for (start, end, label), sureness in zip(tagged.mentions, tagged.sureness, strict=True)
+            if sureness < _SURE and not _is_sure(text[start:end], label, sureness)
+        ]
+        return self._with_listed(text, tagged), unsure
+
+    def _with_listed(self, text: str, tagged: TaggedText) -> list[Mention]:
+        traits = self._tagger.table.form_traits.view()[tagged.forms]
+        first = (traits[:-1] & FIRST_WORD != 0) & (traits[1:] & SECOND_WORD != 0)
+        listed = [*self._listed(text, tagged, np.flatnonzero(first).tolist())]
+        mentions = merged(tagged.mentions, listed) if listed else tagged.mentions
+        chains = np.flatnonzero(traits & CHAIN).tolist()
+        inside = [*self._in_chains(tagged, chains)] if chains else []
+        return merged(inside, mentions) if inside else mentions
+
+    def _listed(self, text: str, tagged: TaggedText, words: list[int]) -> Iterator[Mention]:
+        reach = 0
+        for word in words:
+            start = int(tagged.starts[word])
+            found = listed_name(text, start, self._tagger.table.forms[tagged.forms[word]])
+            if found and start >= reach:
+                reach = found[1]
+                yield found
+
+    def _in_chains(self, tagged: TaggedText, words: list[int]) -> Iterator[Mention]:
+        for word in words:
+            form, offset = self._tagger.table.forms[tagged.forms[word]], int(tagged.starts[word])
+            if offset + len(form) != tagged.ends[word]:
+                continue  # soft hyphens inside: the offsets would be wrong
+            for start, end, label in names_in_chain(form):
+                yield offset + start, offset + end, label
+
+
+def _is_sure(name: str, label: str, sureness: int) -> bool:
+    """Whether a mention that is not surely above no name may be trusted all the same."""
+    if canonical_name(name, label) in lists().canonical[label]:
+        return True
+    if " " not in name:
+        return is_known_name(name)
+    if label == "PER" and is_first_name(name.split()[0]):
+        return True
+    return sureness >= _SURE_OF_SEVERAL
+
+
+def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        if batch and size + len(text) > _BATCH:
+            yield batch
+            batch, size = [], 0
+        batch.append(text)
+        size += len(text)
+    if batch:
+        yield batch
+
+
+def _apart(texts: list[str], mentions: list[Mention]) -> list[list[Mention]]:
+    """The mentions in texts joined by one line break, as mentions in each of them."""
+    found: list[list[Mention]] = [[] for _ in texts]
+    number, start, stop = 0, 0, len(texts[0])
+    for first, last, label in mentions:
+        while first > stop:
+            number += 1
+            start, stop = stop + 1, stop + 1 + len(texts[number])
+        found[number].append((first - start, last - start, label))
+    return found

@@ -1,0 +1,49 @@
+"""How well dates in texts are found, on sentences written for it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from searchkit.extract.dates import find_dates
+
+SENTENCES = Path(__file__).parent / "dates.txt"
+MARKED = re.compile(r"\[([^\]|]*)\|([^\]]*)\]")
+ENOUGH = 300
+
+
+def read(line: str) -> tuple[str, set[tuple[int, int, str]]]:
+    """A sentence without its marks, and the dates they say."""
+    text, gold, last = "", set(), 0
+    for mark in MARKED.finditer(line):
+        text += line[last : mark.start()]
+        gold.add((len(text), len(text) + len(mark[1]), mark[2]))
+        text, last = text + mark[1], mark.end()
+    return text + line[last:], gold
+
+
+def sentences() -> list[tuple[str, set[tuple[int, int, str]]]]:
+    lines = SENTENCES.read_text(encoding="utf-8").splitlines()
+    return [read(line) for line in lines if line and not line.startswith("#")]
+
+
+def test_enough_sentences_to_tell():
+    assert len(sentences()) >= ENOUGH
+
+
+def test_dates_are_found_where_they_stand_and_nowhere_else():
+    right = found = wanted = 0
+    wrong = []
+    for text, gold in sentences():
+        dates = {(date.start, date.end, str(date.value)) for date in find_dates(text)}
+        right, found, wanted = right + len(dates & gold), found + len(dates), wanted + len(gold)
+        if dates != gold:
+            wrong.append((text, dates ^ gold))
+    f1 = 2 * right / (found + wanted)
+    assert f1 >= 0.97, wrong
+
+
+def test_as_dates_are_read_so_they_are_shown():
+    for text, gold in sentences():
+        for start, end, _ in gold:
+            assert text[start:end] == text[start:end].strip()

@@ -1,0 +1,160 @@
+"""What the default extractor finds, and what the document adds to it."""
+
+from __future__ import annotations
+
+import pytest
+
+from searchkit.extract.protocol import BatchExtractor, Extractor
+from searchkit.extract.resolve import document_entities, documents_entities
+from searchkit.extract.settle import settled
+from searchkit.extract.trained import TrainedExtractor
+from searchkit.extract.versions import TRAINED
+
+EXTRACTOR = TrainedExtractor()
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(text[start:end], label) for start, end, label in EXTRACTOR.extract(text)]
+
+
+def marked(text: str, *names: tuple[str, str]) -> list[tuple[int, int, str]]:
+    """Mentions of names in the order of the text, each found after the one before."""
+    mentions, start = [], 0
+    for name, label in names:
+        start = text.index(name, start)
+        mentions.append((start, start + len(name), label))
+        start += len(name)
+    return mentions
+
+
+def test_it_is_an_extractor():
+    assert isinstance(EXTRACTOR, Extractor)
+    assert isinstance(EXTRACTOR, BatchExtractor)
+    assert (EXTRACTOR.name, EXTRACTOR.version) == TRAINED
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Gestern traf Angela Merkel ihn in Paris.", [("Angela Merkel", "PER"), ("Paris", "LOC")]),
+        ("Ursula von der Leyen schwieg.", [("Ursula von der Leyen", "PER")]),
+        ("Krieg im Nahen Osten", [("Nahen Osten", "LOC")]),
+        ("Die Vereinigten Staaten zögern.", [("Vereinigten Staaten", "LOC")]),
+        ("Der G20-Gipfel der NATO", [("G20", "ORG"), ("NATO", "ORG")]),
+        ("Der US-Präsident reiste ab.", [("US", "LOC")]),
+        ("Die Umfrage erschien in The Hill.", [("The Hill", "ORG")]),
+        ("Der Kreml-Berater Juri Uschakow flog.", [("Kreml", "ORG"), ("Juri Uschakow", "PER")]),
+    ],
+)
+def test_names_in_one_sentence(text, expected):
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   \n ",
+        "Nach dem Essen kam der Zug in die Halle.",
+        "Das Wetter bleibt am Montag schön, sagt der Bericht.",
+        "Die russische Regierung und die amerikanischen Bürger",
+        "Corona und die Folgen",
+    ],
+)
+def test_nothing_where_nothing_is(text):
+    assert found(text) == []
+
+
+def test_many_texts_at_once_are_tagged_as_each_alone():
+    texts = ["Helsinki", "", "Angela Merkel kam.\nSie ging", "nach Bonn.", "\n", "Ole aus Köln"]
+    assert EXTRACTOR.extract_many(texts) == [EXTRACTOR.extract(text) for text in texts]
+    assert EXTRACTOR.extract_many([]) == []
+    assert list(documents_entities(texts, EXTRACTOR)) == [
+        document_entities(text, EXTRACTOR) for text in texts
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["x" * 300_000, "A-" * 50_000, "\ud800 Bonn \udfff", "\0 Bonn", "\x01"]
+)
+def test_odd_texts_are_read_as_well(text):
+    assert all(0 <= start < end <= len(text) for start, end, _ in EXTRACTOR.extract(text))
+
+
+def test_soft_hyphens_do_not_move_mentions():
+    assert found("In Hel\u00adsin\u00adki schneit es.") == [("Hel\u00adsin\u00adki", "LOC")]
+
+
+def test_a_surname_is_no_town_where_its_bearer_is_known():
+    text = "Alice Wanderow kam nach Ulm. Wanderow blieb. Wanderows Hund auch."
+    mentions = marked(
+        text, ("Alice Wanderow", "PER"), ("Ulm", "LOC"), ("Wanderow", "LOC"), ("Wanderows", "ORG")
+    )
+    assert [label for _, _, label in settled(text, mentions)] == ["PER", "LOC", "PER", "PER"]
+
+
+def test_the_majority_names_a_name():
+    text = "Traumwerk wächst. Traumwerk kauft. Traumwerk lacht."
+    mentions = marked(text, ("Traumwerk", "ORG"), ("Traumwerk", "PER"), ("Traumwerk", "ORG"))
+    assert {label for _, _, label in settled(text, mentions)} == {"ORG"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        (
+            "Ole Wanderows Chance. Ole Wanderow siegte.",
+            [("Ole Wanderows Chance", "PER"), ("Ole Wanderow", "PER")],
+            [("Ole Wanderows", "PER"), ("Ole Wanderow", "PER")],
+        ),
+        (
+            "Das Ole Wandero-Institut",
+            [("Ole Wandero-Institut", "PER")],
+            [("Ole Wandero-Institut", "ORG")],
+        ),
+        ("Ursula von der Wanderow", [("Ursula", "PER")], [("Ursula von der Wanderow", "PER")]),
+        ("Ole Quell von der SPD", [("Ole Quell", "PER")], [("Ole Quell", "PER")]),
+        ("Polen/Litauen", [("Polen/Litauen", "LOC")], [("Polen", "LOC"), ("Litauen", "LOC")]),
+        ("Alten- und Pflegeheim", [("Alten-", "LOC")], []),
+        ("Corona-Demo", [("Corona-Demo", "ORG")], []),
+        ("[", [("[", "PER")], []),
+        ("Hamburgs Schülerinnen", [("Hamburgs Schülerinnen", "ORG")], [("Hamburgs", "LOC")]),
+        (
+            "Ole Ramelow kam, Ramelows Kur auch.",
+            [("Ole Ramelow", "PER"), ("Ramelows Kur", "PER")],
+            [("Ole Ramelow", "PER"), ("Ramelows", "PER")],
+        ),
+        ("aus Bochum", [("Bochum", "PER")], [("Bochum", "LOC")]),
+        (
+            "Ole Merzow, Ina Laschow. Merzow Laschow",
+            [("Ole Merzow", "PER"), ("Ina Laschow", "PER"), ("Merzow Laschow", "PER")],
+            [("Ole Merzow", "PER"), ("Ina Laschow", "PER"), ("Merzow", "PER"), ("Laschow", "PER")],
+        ),
+        (
+            "Ina Woopow kam. Medizinethikerin Woopow sprach.",
+            [("Ina Woopow", "PER"), ("Medizinethikerin Woopow", "LOC")],
+            [("Ina Woopow", "PER"), ("Woopow", "PER")],
+        ),
+    ],
+)
+def test_borders_and_labels_that_a_document_settles(text, names, expected):
+    result = settled(text, marked(text, *names))
+    assert [(text[start:end], label) for start, end, label in result] == expected
+
+
+def test_what_is_unsure_counts_in_a_long_document_only_if_it_comes_again():
+    text = "Quellnigg lag da. " + "Es regnete den ganzen Tag. " * 40
+    unsure = {0}
+    assert settled(text[:100], [(0, 9, "PER")], unsure) == [(0, 9, "PER")]
+    assert settled(text, [(0, 9, "PER")], unsure) == []
+    again = text + "Quellnigg"
+    twice = [(0, 9, "PER"), (len(text), len(again), "PER")]
+    assert settled(again, twice, {0, len(text)}) == twice
+
+
+def test_the_name_of_a_company_keeps_its_form():
+    assert found("Die Wanderow Maschinenbau AG klagt.")[0][0].endswith("AG")
+
+
+def test_dates_are_part_of_it():
+    assert EXTRACTOR.dates("am 16.7.2018") == [(3, 12, "2018-07-16")]
