@@ -349,7 +349,8 @@ class _Run:
             found = NOTHING
         for child in node.must_not:
             found = without(found, self.matches(child))
-        return found
+        # Where there was no time to see what is excluded, nothing may be shown.
+        return NOTHING if node.must_not and self.late else found
 
     def _is_late(self) -> bool:
         if self._deadline is not None and not self.late:

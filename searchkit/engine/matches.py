@@ -169,8 +169,11 @@ def any_of(found: Sequence[Matches], limit: int) -> Matches:
 
 
 def added_scores(found: Sequence[Matches], limit: int) -> NDArray[np.float64] | None:
-    """The score of every document number in any of them; None where one matches without."""
-    if not all(each.is_scored for each in found):
+    """The score of every document number in any of them; None where nothing matches, or something
+    without a score.
+    """
+    found = [each for each in found if len(each)]
+    if not found or not all(each.is_scored for each in found):
         return None
     return _added(found, limit)
 

@@ -134,7 +134,8 @@ def _extent(rows: Sequence[_Row], first: int, window: int) -> Span:
         if kind not in shown:
             shown.add(kind)
             end = max(end, reach)
-    return start, end
+    # A word may be longer than any passage: there is no end to invisible characters in it.
+    return start, min(end, start + 2 * window)
 
 
 def _further(

@@ -20,6 +20,7 @@ from searchkit.engine.arrays.integers import (
     small_integer_arrays,
     spacing,
 )
+from searchkit.errors import EngineError
 from searchkit.text.growing import ranges
 
 IntArray = NDArray[np.int32]
@@ -39,7 +40,12 @@ class Layout:
     def of(cls, documents: int, positions: int, forms: int) -> Layout:
         """The layout for so many different documents, positions and forms."""
         layout = cls(*(max(n - 1, 0).bit_length() for n in (documents, positions)))
-        assert layout.document_bits + layout.position_bits + forms.bit_length() <= 64
+        if layout.document_bits + layout.position_bits + forms.bit_length() > 64:
+            raise EngineError(
+                f"{documents} documents of {positions} words in {forms} forms are too many for one "
+                "segment",
+                "report this, please",
+            )
         return layout
 
     def packed(

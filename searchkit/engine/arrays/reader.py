@@ -25,6 +25,7 @@ T = TypeVar("T")
 
 # So many terms that patterns stand for are kept.
 _EXPANDED_TERMS = 1 << 16
+_MATCHING_TERMS = 1 << 20
 
 _NONE = np.zeros(0, dtype=np.int32)
 
@@ -49,6 +50,7 @@ class ArraySnapshot:
         self._lock = threading.RLock()
         self._known: dict[tuple[str, ...], Any] = {}
         self._expanded: Cache[list[str]] = Cache(_EXPANDED_TERMS, len)
+        self._matching: Cache[NDArray[np.int64]] = Cache(_MATCHING_TERMS, len)
 
     @property
     def first_days(self) -> IntArray:
@@ -122,7 +124,11 @@ class ArraySnapshot:
         return self._expanded.get(key, lambda: most_frequent(self, node))
 
     def matching_terms(self, segment: Segment, node: Expansion) -> NDArray[np.int64]:
-        """The exact terms of a segment that a pattern stands for and the field has."""
+        """The exact terms of a segment that a pattern stands for and the field has, ascending."""
+        key = (id(segment), node.field, node.kind, node.pattern, node.edits)
+        return self._matching.get(key, lambda: self._matching_terms(segment, node))
+
+    def _matching_terms(self, segment: Segment, node: Expansion) -> NDArray[np.int64]:
         if node.kind == "prefix":
             numbers = np.arange(
                 *segment.forms.exact.prefix_range(node.pattern.encode("utf-8", "replace"))
