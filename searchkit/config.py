@@ -106,6 +106,8 @@ class QueryLimits:
         words: words, those of phrases and values included, from 0; further ones are left out.
         depth: parentheses inside one another, 0 to 50; deeper ones are ignored.
         phrase_words: words of one phrase, from 1; further ones are left out.
+        pattern: characters of a word with wildcards, from 1; a longer one is left out, as no word
+            is so long, and every word of the index is held against it.
 
     Raises:
         ConfigurationError: a limit is out of its range.
@@ -118,9 +120,11 @@ class QueryLimits:
     words: int = 256
     depth: int = 50
     phrase_words: int = 100
+    pattern: int = 100
 
     def __post_init__(self) -> None:
-        if min(self.length, self.words, self.phrase_words - 1, self.depth) < 0:
+        least = (self.length, self.words, self.depth, self.phrase_words - 1, self.pattern - 1)
+        if min(least) < 0:
             raise ConfigurationError(f"{self} has a limit below its range", "choose a larger one")
         if self.depth > _MAX_QUERY_DEPTH:
             raise ConfigurationError(

@@ -15,6 +15,7 @@ _STEMS = """
 _SMALL = """
     der die das und in von mit nach zu ein neue große alte kleine schnell sagte war
     """.split()
+_RANGES = [(None, "2017"), ("2018-07-16", None), ("2018-07-01", "2018-07-15"), ("2017", "2018-07")]
 _ENDINGS = ["", "", "", "e", "en", "s", "er"]
 
 
@@ -36,7 +37,8 @@ def documents(rng: random.Random, count: int) -> list[Document]:
         Document(
             id=f"d{number:03}",
             title=" ".join(words(rng, rng.randint(1, 8))),
-            text=" ".join(words(rng, rng.choice([3, 12, 40, 120]))),
+            # 1 to 400 words, short ones as often as long ones.
+            text=" ".join(words(rng, int(400 ** rng.random()))),
             date=rng.choice([None, "2017", "2018-07", "2018-07-16", "2019-01-02"]),
             metadata={"source": rng.choice(["dpa", "afp", "taz"]), "pages": rng.randint(1, 9)},
         )
@@ -44,11 +46,11 @@ def documents(rng: random.Random, count: int) -> list[Document]:
     ]
 
 
-def query(rng: random.Random, depth: int = 2) -> tuple[tuple, str]:
+def query(rng: random.Random, depth: int = 3) -> tuple[tuple, str]:
     """A query for the reference, and its text."""
-    kinds = ["word"] * 4 + ["phrase", "near", "prefix", "wildcard", "fuzzy"]
+    kinds = ["word"] * 6 + ["phrase", "near", "prefix", "wildcard", "fuzzy", "dates", "value"]
     if depth:
-        kinds += ["or"] * 5 + ["and"] * 4 + ["not", "must"]
+        kinds += ["or"] * 6 + ["and"] * 5 + ["not"] * 2 + ["must"] * 2
     kind = rng.choice(kinds)
     if kind in ("or", "and", "not", "must"):
         return _combined(rng, kind, depth)
@@ -71,6 +73,12 @@ def _leaf(rng: random.Random, kind: str) -> tuple[tuple, str]:
     if kind == "fuzzy":
         edits = rng.randint(1, 2)
         return ("fuzzy", word, edits), f"{word}~{edits}"
+    if kind == "dates":
+        first, last = rng.choice(_RANGES)
+        return ("dates", first, last), f"datum:{first or ''}..{last or ''}"
+    if kind == "value":
+        source = rng.choice(["dpa", "afp", "taz"])
+        return ("value", "source", source), f"source:{source}"
     return ("word", word), word
 
 

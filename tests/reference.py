@@ -5,11 +5,14 @@ expression of its own and stems with the pure Python package. Queries are nested
 
     ("word", "Gipfel"), ("phrase", ["neue", "Gipfel"]), ("near", ["Gipfel", "Putin"], 3),
     ("prefix", "Gip"), ("wildcard", "G?pf*"), ("fuzzy", "Gipfl", 1), ("and", a, b, ...),
-    ("or", a, b, ...), ("not", a, b) for a without b, ("must", a, b) for a, ranked up by b
+    ("or", a, b, ...), ("not", a, b) for a without b, ("must", a, b) for a, ranked up by b,
+    ("dates", "2018-07", "2018-12") for what overlaps them, ("value", "source", "dpa")
 """
 
 from __future__ import annotations
 
+import bisect
+import datetime
 import fnmatch
 import math
 import re
@@ -52,6 +55,7 @@ class Reference:
         self.documents = documents
         self.ranking = ranking or Ranking()
         self._stems: dict[str, str] = {}
+        self._known: dict[str, dict[int, float]] = {}
         self.fields: dict[str, list[list[str]]] = {}
         for name in FIELDS:
             found = [words(getattr(d, name)) for d in documents]
@@ -79,8 +83,11 @@ class Reference:
         return self._stems[word]
 
     def _evaluate(self, query: tuple) -> dict[int, float]:
-        kind, *rest = query
-        return getattr(self, "_" + kind)(*rest)
+        """Each query is worked out once; the queries of a test have many words in common."""
+        if repr(query) not in self._known:
+            kind, *rest = query
+            self._known[repr(query)] = getattr(self, "_" + kind)(*rest)
+        return self._known[repr(query)]
 
     def _word(self, word: str) -> dict[int, float]:
         exact = _fold(word)
@@ -103,6 +110,16 @@ class Reference:
         if field != "text":
             return 0.0
         return 0.5 * self.fields[field][number][: self.ranking.opening].count(term)
+
+    def _dates(self, first: str | None, last: str | None) -> dict[int, float]:
+        begin = PartialDate.parse(first).first_day if first else datetime.date.min
+        end = PartialDate.parse(last).last_day if last else datetime.date.max
+        dates = {n: PartialDate.parse(d.date) for n, d in enumerate(self.documents) if d.date}
+        return {n: 0.0 for n, d in dates.items() if d.first_day <= end and d.last_day >= begin}
+
+    def _value(self, name: str, value: str) -> dict[int, float]:
+        found = enumerate(self.documents)
+        return {n: 0.0 for n, d in found if str(d.metadata.get(name)) == value}
 
     def _phrase(self, words: list[str]) -> dict[int, float]:
         return self._sequence(
@@ -171,7 +188,10 @@ class Reference:
     def _bm25(
         self, field: str, counts: dict[int, float], terms: list[str] | None
     ) -> dict[int, float]:
-        """Lucene's formula, with an exponent for the rarity; a phrase is as rare as its terms."""
+        """Lucene's formula, with an exponent for the rarity; a phrase is as rare as its terms
+        together, and the length of a document counts as coarsely as a byte can say it, but not so
+        the mean.
+        """
         lengths = [len(words) for words in self.fields[field]]
         having = sum(length > 0 for length in lengths)
         found = {n: count for n, count in counts.items() if count}
@@ -186,8 +206,20 @@ class Reference:
         rarity = sum(value**self.ranking.rarity for value in idf)
         k1, b = self.ranking.k1, self.ranking.b
         return {
-            n: rarity * tf / (tf + k1 * (1 - b + b * lengths[n] / mean)) for n, tf in found.items()
+            n: rarity * tf / (tf + k1 * (1 - b + b * _coarse(lengths[n]) / mean))
+            for n, tf in found.items()
         }
+
+
+#: The lengths that one byte can say (Lucene's SmallFloat): 0 to 23 are themselves. Above, steps of
+#: 1 take sixteen lengths, then steps of 2 eight, of 4 eight, and so on to the 256th.
+_LENGTHS = [*range(40), *(24 + n * 2**e for e in range(1, 28) for n in range(8, 16))]
+assert len(_LENGTHS) == 256
+
+
+def _coarse(length: int) -> int:
+    """The largest length that one byte can say and that is not larger."""
+    return _LENGTHS[bisect.bisect_right(_LENGTHS, length) - 1]
 
 
 def _fold(word: str) -> str:

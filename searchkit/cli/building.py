@@ -15,20 +15,22 @@ if TYPE_CHECKING:
     from searchkit.search.index import Index
 
 
-def build(sources: Sequence[str], common: Common) -> Index:
+def build(sources: Sequence[str], common: Common, jobs: int = 1) -> Index:
     """Make an index afresh and say what was done."""
     from searchkit.search.index import build_index
 
     with ProgressBar(quiet=common.quiet) as bar:
-        index = build_index(list(sources), common.index, progress=bar, settings=common.settings)
+        index = build_index(
+            list(sources), common.index, progress=bar, settings=common.settings, jobs=jobs
+        )
     _narrate_report(index.last_update, sources, common)
     return index
 
 
-def update(index: Index, sources: Sequence[str], common: Common) -> None:
+def update(index: Index, sources: Sequence[str], common: Common, jobs: int = 1) -> None:
     """Bring an index up to date and say what was done."""
     with ProgressBar(quiet=common.quiet) as bar:
-        report = index.update(list(sources), progress=bar)
+        report = index.update(list(sources), progress=bar, jobs=jobs)
     _narrate_report(report, sources, common)
 
 

@@ -32,10 +32,18 @@ _GONE = "name where the texts are now: searchkit index FOLDER; or start afresh: 
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("--rebuild", is_flag=True, help="Start afresh; the old index serves until then.")
 @click.option("--strict", is_flag=True, help="Exit with 1 when a text had to be left out.")
+@click.option(
+    "--jobs", "-j", type=click.IntRange(1, 64), default=1, help="Processes that index; default 1."
+)
 @click.option("--watch", is_flag=True, help="Then go on, and index what changes; end with Ctrl-C.")
 @common_options
 def command(
-    common: Common, sources: tuple[str, ...], rebuild: bool, strict: bool, watch: bool
+    common: Common,
+    sources: tuple[str, ...],
+    rebuild: bool,
+    strict: bool,
+    jobs: int,
+    watch: bool,
 ) -> int:
     """Make an index of files and folders, or bring it up to date.
 
@@ -61,7 +69,7 @@ def command(
             require_watchfiles()
         chosen = sources or _known_sources(common.index, rebuild)
         try:
-            with closing(_updated(chosen, common, rebuild)) as index:
+            with closing(_updated(chosen, common, rebuild, jobs)) as index:
                 report = index.last_update
                 write_report(report, chosen, common)
                 if watch:
@@ -74,16 +82,16 @@ def command(
     return 1 if strict and report is not None and report.lost else 0
 
 
-def _updated(sources: Sequence[str], common: Common, rebuild: bool) -> Index:
+def _updated(sources: Sequence[str], common: Common, rebuild: bool, jobs: int) -> Index:
     from searchkit.search.index import open_index
 
     if rebuild:
-        return build(sources, common)
+        return build(sources, common, jobs)
     try:
         index = open_index(common.index, settings=common.settings)
     except IndexNotFound:
-        return build(sources, common)
-    update(index, sources, common)
+        return build(sources, common, jobs)
+    update(index, sources, common, jobs)
     return index
 
 

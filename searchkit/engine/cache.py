@@ -33,6 +33,10 @@ class Cache(Generic[T]):
     def __len__(self) -> int:
         return len(self._kept)
 
+    def peek(self, key: Hashable) -> T | None:
+        """The value of a key; None where it is not kept."""
+        return self._kept.get(key)
+
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """The value of a key, made where it is not kept."""
         found = self._kept.get(key)

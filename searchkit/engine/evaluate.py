@@ -7,6 +7,7 @@ terms in all fields, weights and lengths worked in. A query then adds up a few l
 from __future__ import annotations
 
 import time
+from bisect import bisect_left
 from collections.abc import Callable
 from typing import Any
 
@@ -55,6 +56,10 @@ _POSTINGS_BYTES = 4 << 20
 # How many terms' document frequencies are kept.
 _FREQUENCIES = 1 << 15
 
+# What matches has a score above 0, whatever its weight: where scores are looked at, 0 says that a
+# document does not match.
+_LEAST_SCORE = float(np.finfo(np.float32).tiny)
+
 _KEPT = (Term, Phrase, Expansion, Values, ValuePattern, Dates, Numbers)
 
 
@@ -100,10 +105,15 @@ class Evaluator:
             return quick
         found = run.matches(request.plan)
         if not isinstance(request.filter, Everything):
-            found = all_of([found, Matches(run.matches(request.filter).documents, None)])
-        facets = {name: self._count(name, found.documents) for name in request.facets}
-        hits = self._page(found.documents, found.scores, request)
-        return EngineResult(hits, len(found), facets, run.late)
+            found = all_of([found, run.matches(request.filter).without_scores()])
+        documents, scores = found.columns()
+        facets = {name: self._count(name, documents) for name in request.facets}
+        hits = self._page(documents, scores, request)
+        return EngineResult(hits, len(documents), facets, run.late)
+
+    def matches(self, plan: Plan) -> Matches:
+        """Every match of a plan, in the order of document numbers."""
+        return _Run(self, None).matches(plan)
 
     def _quick(self, request: SearchRequest, run: _Run) -> EngineResult | None:
         """Frequent words, any or all of which must match: only documents that may be among the best
@@ -116,15 +126,15 @@ class Evaluator:
             return None
         limit = self._snapshot.document_limit
         if not isinstance(request.filter, Everything):
-            scores *= _mask(run.matches(request.filter).with_dense(limit), limit)
-        matching = scores > 0
-        total = int(np.count_nonzero(matching))
+            scores *= _mask(run.matches(request.filter), limit)
         best = likely_best(scores, request.offset + request.limit)
-        facets = {}
-        if request.facets:
-            documents = np.flatnonzero(matching)
-            facets = {name: self._count(name, documents) for name in request.facets}
-        return EngineResult(self._page(best, scores[best], request), total, facets, run.late)
+        hits = self._page(best, scores[best], request)
+        if not request.facets:
+            total = int(np.count_nonzero(scores > 0)) if request.total else len(best)
+            return EngineResult(hits, total, {}, run.late)
+        documents = np.flatnonzero(scores > 0)
+        facets = {name: self._count(name, documents) for name in request.facets}
+        return EngineResult(hits, len(documents), facets, run.late)
 
     def _scores_of_all(self, plan: Plan, run: _Run) -> NDArray[np.float64] | None:
         """The score of every document number, 0 where it does not match; None where a node is not
@@ -139,11 +149,17 @@ class Evaluator:
 
     def kept(self, node: Plan) -> Matches:
         """What a node matches, worked out once."""
-        return self._matches.get(node, lambda: self._laid_out(self._nodes[type(node)](node)))
+        limit = self._snapshot.document_limit
+        return self._matches.get(node, lambda: self._nodes[type(node)](node).laid_out(limit))
 
     def kept_word(self, node: Boolean) -> Matches:
         """What any of some terms matches, worked out once."""
-        return self._matches.get(node, lambda: self._laid_out(self._word(node)))
+        limit = self._snapshot.document_limit
+        return self._matches.get(node, lambda: self._word(node).laid_out(limit))
+
+    def remembered(self, node: Plan) -> Matches | None:
+        """What a node matches, where that has been worked out."""
+        return self._matches.peek(node)
 
     def node(self, node: Plan) -> Matches:
         """What a node without children matches."""
@@ -153,13 +169,14 @@ class Evaluator:
         """Documents in any of them."""
         return any_of(found, self._snapshot.document_limit)
 
-    def _laid_out(self, found: Matches) -> Matches:
-        """Scores as float32: half the memory, and their sums are exact."""
-        scores = None if found.scores is None else found.scores.astype(np.float32)
-        return Matches(found.documents, scores).with_dense(self._snapshot.document_limit)
-
-    def _word(self, node: Boolean) -> Matches:
-        return self.any_of([self._term(term) for term in node.should])  # type: ignore[arg-type]
+    def _word(self, node: Plan) -> Matches:
+        """What terms match that stand for one word of a query, or for all parts of it."""
+        if isinstance(node, Term):
+            return self._term(node)
+        assert isinstance(node, Boolean)
+        if node.must:
+            return all_of([self._word(child) for child in node.must])
+        return self.any_of([self._word(child) for child in node.should])
 
     def _postings(self, field: str, term: str) -> Postings:
         """Asked for twice in a row: to see whether a word is rare, and to score it."""
@@ -174,7 +191,7 @@ class Evaluator:
         # As in Lucene, a phrase is as rare as its words together.
         places = [self.occurrences(node.field, term) for term in node.terms]
         rarity = sum(self._idf(node.field, _documents_in(keys)) for keys in places)
-        documents, counts = phrase_matches(places, node.slop)
+        documents, counts = phrase_matches(node.terms, places, node.slop)
         found = Postings(documents, (WORD_UNITS * counts).astype(np.int32))
         return self._scored(found, node.field, node.weight * rarity)
 
@@ -183,6 +200,10 @@ class Evaluator:
         return self._frequencies.get(
             (field, term), lambda: len(self._postings(field, term).documents)
         )
+
+    def rarity(self, field: str, term: str) -> float:
+        """The weight of a term by its rarity."""
+        return self._idf(field, self.document_frequency(field, term))
 
     def occurrences(self, field: str, term: str) -> NDArray[np.int64]:
         """Every word of a term; see ``Snapshot.occurrences``."""
@@ -195,7 +216,11 @@ class Evaluator:
 
     def _values(self, node: Values) -> Matches:
         column = self._snapshot.facet(node.facet)
-        wanted = np.isin(np.asarray(column.values, dtype=object), node.values)
+        # Not np.isin: its texts end before a final NUL.
+        wanted = np.zeros(len(column.values), dtype=np.bool_)
+        for value in node.values:
+            place = bisect_left(column.values, value)
+            wanted[place : place + 1] |= column.values[place : place + 1] == [value]
         return unscored(np.unique(column.documents[wanted[column.ordinals]]))
 
     def _value_pattern(self, node: ValuePattern) -> Matches:
@@ -223,10 +248,10 @@ class Evaluator:
     def _scored(self, found: Postings, field: str, weight: float) -> Matches:
         if not len(found.documents):
             return NOTHING
-        norms = self._length_norms(field)[found.documents]
+        norms = self.length_norms(field)[found.documents]
         scores = found.frequencies * (weight / WORD_UNITS)
         scores /= found.frequencies / WORD_UNITS + norms
-        return Matches(found.documents, scores)
+        return Matches(found.documents, np.maximum(scores, _LEAST_SCORE))
 
     def _idf(self, field: str, document_frequency: int) -> float:
         found = idf(document_frequency, self._field_statistics(field).documents)
@@ -238,7 +263,8 @@ class Evaluator:
             self._statistics[field] = FieldStatistics.of(lengths)
         return self._statistics[field]
 
-    def _length_norms(self, field: str) -> NDArray[np.float64]:
+    def length_norms(self, field: str) -> NDArray[np.float64]:
+        """What frequencies in a field are weighed against, by document number."""
         if field not in self._norms:
             self._norms[field] = length_norms(
                 self._snapshot.lengths(field),
@@ -300,6 +326,9 @@ class _Run:
         """What a node matches; its depth is bounded by the parser."""
         if self._is_late():
             return NOTHING
+        found = self._evaluator.remembered(plan)
+        if found is not None:
+            return found
         if type(plan) is Constant:
             found = self.matches(plan.child)
             return Matches(found.documents, np.full(len(found), plan.score))
@@ -329,10 +358,18 @@ class _Run:
 
 
 def is_word(node: Boolean) -> bool:
-    """Whether a node is what the planner makes of a word: terms, any of which may match."""
-    if node.must or node.must_not or not node.should:
+    """Whether a node is what the planner makes of a word: terms, any of which may match, and
+    perhaps the terms of all its parts together. Words of a query are combined by other nodes.
+    """
+    if node.must or node.must_not or not node.should or type(node.should[0]) is not Term:
         return False
-    return all(type(child) is Term for child in node.should)
+    return all(map(_is_of_terms, node.should))
+
+
+def _is_of_terms(node: Plan) -> bool:
+    if type(node) is not Boolean:
+        return type(node) is Term
+    return not node.must_not and all(map(_is_of_terms, (*node.must, *node.should)))
 
 
 def _documents_in(keys: NDArray[np.int64]) -> int:

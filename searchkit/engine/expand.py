@@ -46,6 +46,8 @@ class TermTable:
 
     def expand(self, kind: ExpansionKind, pattern: str, edits: int = 0) -> IntArray:
         """The numbers of the terms that a pattern of any kind stands for, ascending."""
+        # No line has a break in it, and no pattern may reach from one line into the next.
+        pattern = pattern.replace("\n", " ")
         if kind == "fuzzy":
             return self._fuzzy(pattern, edits)
         return self._matching(_escaped(pattern) + "*" if kind == "prefix" else pattern)
@@ -53,7 +55,9 @@ class TermTable:
     def _matching(self, pattern: str) -> IntArray:
         """Terms that match ``*`` (any letters), ``?`` (one) and ``\\`` before either."""
         # Bytes as if each were a letter: what means something in a pattern is a byte in UTF-8.
-        source = wildcard_source(pattern.encode().decode("latin-1"), _LETTER, _BYTE)
+        source = wildcard_source(
+            pattern.encode("utf-8", "replace").decode("latin-1"), _LETTER, _BYTE
+        )
         regex = f"^{source}$".encode("latin-1")
         # One scan in C over all terms; each find begins where a line does.
         found = [m.start() for m in re.finditer(regex, self._content, re.MULTILINE)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
@@ -12,66 +11,114 @@ from numpy.typing import NDArray
 
 IntArray = NDArray[np.int32]
 Mask = NDArray[np.bool_]
+Scores = NDArray[np.float32] | NDArray[np.float64]
 
 # From this share of all documents on, a score for each is as small as a list of those that match,
 # and is added and looked up many times faster.
 _DENSE_FROM = 1 / 8
 
 
-@dataclass(frozen=True, slots=True)
 class Matches:
-    """Documents with scores.
+    """Documents with scores; never changes.
 
-    Invariants: ``documents`` int32, ascending, without repetition; ``scores`` of the same length,
-    or None where nothing is scored. ``dense``, where there is one, has the score of every document
-    number, or whether it matches where nothing is scored.
+    Args:
+        documents: int32, ascending, without repetition; None where ``dense`` says it.
+        scores: of the same length, or None where nothing is scored or ``dense`` says it; above 0
+            but where ``mixed``.
+        dense: in place of the two, the score of every document number, or whether it matches where
+            nothing is scored.
+        mixed: whether scores may be 0; not with ``dense``.
     """
 
-    documents: IntArray
-    scores: NDArray[np.float32] | NDArray[np.float64] | None
-    dense: NDArray[np.float32] | Mask | None = None
+    __slots__ = ("_documents", "_scores", "count", "dense", "mixed")
+
+    def __init__(
+        self,
+        documents: IntArray | None,
+        scores: Scores | None = None,
+        *,
+        dense: NDArray[np.float32] | Mask | None = None,
+        mixed: bool = False,
+    ) -> None:
+        self._documents = documents
+        self._scores = scores
+        self.dense = dense
+        self.mixed = mixed
+        if documents is not None:
+            self.count = len(documents)
+        else:
+            assert dense is not None
+            self.count = int(np.count_nonzero(dense > 0))
 
     def __len__(self) -> int:
-        return len(self.documents)
+        return self.count
+
+    @property
+    def documents(self) -> IntArray:
+        """The numbers of the documents, ascending."""
+        if self._documents is None:
+            assert self.dense is not None
+            # Of truth values, NumPy finds the places many times faster than of numbers.
+            return np.flatnonzero(self.dense > 0).astype(np.int32)
+        return self._documents
+
+    def columns(self) -> tuple[IntArray, Scores | None]:
+        """Documents and their scores; None where nothing is scored."""
+        documents = self.documents
+        if self.dense is None or not self.is_scored:
+            return documents, self._scores
+        return documents, np.asarray(self.dense[documents], dtype=np.float32)
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether every document has a score above 0."""
+        if self.dense is not None:
+            return self.dense.dtype != np.bool_
+        return self._scores is not None and not self.mixed
 
     @property
     def size_bytes(self) -> int:
         """The memory it takes, about."""
-        arrays = (self.documents, self.scores, self.dense)
+        arrays = (self._documents, self._scores, self.dense)
         return 200 + sum(array.nbytes for array in arrays if array is not None)
+
+    def without_scores(self) -> Matches:
+        """The same documents, for filtering."""
+        return Matches(self.documents)
 
     def looked_up(self, documents: IntArray) -> tuple[Mask, NDArray[np.float64] | None]:
         """Which of some documents match, and the scores of those that do."""
         if self.dense is not None:
             found = self.dense[documents]
-            if self.scores is None:
+            if not self.is_scored:
                 return found.astype(np.bool_, copy=False), None
             matched = found > 0
             return matched, found[matched].astype(np.float64)
-        if not len(self.documents):
+        own, scores = self.documents, self._scores
+        if not len(own):
             return np.zeros(len(documents), dtype=np.bool_), None
-        places = np.searchsorted(self.documents, documents)
-        places[places == len(self.documents)] = 0
-        matched = self.documents[places] == documents
-        if self.scores is None:
+        places = np.searchsorted(own, documents)
+        places[places == len(own)] = 0
+        matched = own[places] == documents
+        if scores is None:
             return matched, None
-        return matched, self.scores[places[matched]].astype(np.float64)
+        return matched, scores[places[matched]].astype(np.float64)
 
-    def with_dense(self, limit: int) -> Matches:
-        """The same, laid out for fast adding and looking up where it is large.
+    def laid_out(self, limit: int) -> Matches:
+        """The same, laid out for fast adding and looking up where it is large; scores as float32:
+        half the memory, and their sums in float64 are exact.
 
         Args:
             limit: one more than the largest document number.
         """
-        if len(self.documents) < limit * _DENSE_FROM:
+        if self.dense is not None or self.mixed:
             return self
-        if self.scores is None:
-            mask = np.zeros(limit, dtype=np.bool_)
-            mask[self.documents] = True
-            return Matches(self.documents, None, mask)
-        dense = np.zeros(limit, dtype=np.float32)
-        dense[self.documents] = self.scores
-        return Matches(self.documents, self.scores, dense)
+        scores = None if self._scores is None else self._scores.astype(np.float32)
+        if self.count < limit * _DENSE_FROM:
+            return Matches(self._documents, scores)
+        dense: NDArray[Any] = np.zeros(limit, dtype=np.bool_ if scores is None else np.float32)
+        dense[self._documents] = True if scores is None else scores
+        return Matches(None, dense=dense)
 
 
 NOTHING = Matches(np.zeros(0, dtype=np.int32), None)
@@ -88,12 +135,13 @@ def all_of(found: Sequence[Matches]) -> Matches:
 
 
 def _both(few: Matches, many: Matches) -> Matches:
-    matched, scores = many.looked_up(few.documents)
-    documents = few.documents[matched]
-    if few.scores is None:
-        return Matches(documents, scores)
-    own = few.scores[matched].astype(np.float64)
-    return Matches(documents, own if scores is None else own + scores)
+    documents, own = few.columns()
+    matched, scores = many.looked_up(documents)
+    if own is None:
+        return Matches(documents[matched], scores, mixed=many.mixed)
+    own = own[matched].astype(np.float64)
+    mixed = few.mixed and not many.is_scored
+    return Matches(documents[matched], own if scores is None else own + scores, mixed=mixed)
 
 
 def any_of(found: Sequence[Matches], limit: int) -> Matches:
@@ -109,19 +157,20 @@ def any_of(found: Sequence[Matches], limit: int) -> Matches:
     if sum(map(len, found)) * 64 < limit:
         return _few(found)
     scores = _added(found, limit)
-    if all(each.scores is not None for each in found):
-        documents = np.flatnonzero(scores)
+    is_scored = all(each.is_scored for each in found)
+    if is_scored:
+        documents = np.flatnonzero(scores > 0)
     else:
         mask = np.zeros(limit, dtype=np.bool_)
         for each in found:
             mask[each.documents] = True
         documents = np.flatnonzero(mask)
-    return Matches(documents.astype(np.int32), scores[documents])
+    return Matches(documents.astype(np.int32), scores[documents], mixed=not is_scored)
 
 
 def added_scores(found: Sequence[Matches], limit: int) -> NDArray[np.float64] | None:
-    """The score of every document number in any of them; None where one has no scores."""
-    if any(each.scores is None for each in found):
+    """The score of every document number in any of them; None where one matches without."""
+    if not all(each.is_scored for each in found):
         return None
     return _added(found, limit)
 
@@ -132,7 +181,7 @@ def common_scores(found: Sequence[Matches]) -> NDArray[np.float64] | None:
     """
     scores: NDArray[np.float64] | None = None
     for each in found:
-        if each.dense is None or each.scores is None:
+        if each.dense is None or not each.is_scored:
             return None
         if scores is None:
             scores = each.dense.astype(np.float64)
@@ -154,35 +203,38 @@ def _added(found: Sequence[Matches], limit: int) -> NDArray[np.float64]:
     """Scores are sums in float64 of float32 numbers: exact, so that their order does not matter."""
     scores = np.zeros(limit, dtype=np.float64)
     for each in found:
-        if each.scores is None:
-            continue
         if each.dense is not None:
-            scores += each.dense
-        else:
-            scores[each.documents] += each.scores
+            if each.is_scored:
+                scores += each.dense
+            continue
+        documents, points = each.columns()
+        if points is not None:
+            scores[documents] += points
     return scores
 
 
 def _few(found: Sequence[Matches]) -> Matches:
-    documents = np.concatenate([each.documents for each in found])
-    points = np.concatenate(
-        [np.zeros(len(each)) if each.scores is None else each.scores for each in found]
-    )
+    columns = [each.columns() for each in found]
+    documents = np.concatenate([numbers for numbers, _ in columns])
+    points = np.concatenate([np.zeros(len(n)) if p is None else p for n, p in columns])
     distinct, inverse = np.unique(documents, return_inverse=True)
-    return Matches(distinct, np.bincount(inverse, points, len(distinct)).astype(np.float64))
+    scores = np.bincount(inverse, points, len(distinct)).astype(np.float64)
+    return Matches(distinct, scores, mixed=not all(each.is_scored for each in found))
 
 
 def without(found: Matches, excluded: Matches) -> Matches:
     """The documents that are not excluded."""
-    keep = ~excluded.looked_up(found.documents)[0]
-    return Matches(found.documents[keep], None if found.scores is None else found.scores[keep])
+    documents, scores = found.columns()
+    keep = ~excluded.looked_up(documents)[0]
+    return Matches(documents[keep], None if scores is None else scores[keep], mixed=found.mixed)
 
 
 def raised(found: Matches, extra: Matches) -> Matches:
     """The same documents; those that are in ``extra`` too score higher."""
-    matched, scores = extra.looked_up(found.documents)
+    documents, own = found.columns()
+    matched, scores = extra.looked_up(documents)
     if scores is None:
         return found
-    own = np.zeros(len(found)) if found.scores is None else found.scores.astype(np.float64)
-    own[matched] += scores
-    return Matches(found.documents, own)
+    raised_scores = np.zeros(len(documents)) if own is None else own.astype(np.float64)
+    raised_scores[matched] += scores
+    return Matches(documents, raised_scores, mixed=not found.is_scored)

@@ -6,7 +6,7 @@ An occurrence is one number: a document number times 2**32 plus a word position.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,16 +17,17 @@ _SHIFT = 32
 
 
 def phrase_matches(
-    occurrences: Sequence[Keys], slop: int
+    terms: Sequence[str], occurrences: Sequence[Keys], slop: int
 ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
     """In which documents words follow one another, ascending, and how often in each.
 
     Args:
-        occurrences: of each word, in the order of the phrase; ascending.
+        terms: the words, in the order of the phrase.
+        occurrences: of each word; ascending.
         slop: 0 for side by side in order; n for any order within ``len(occurrences) + n`` words.
     """
     if slop:
-        documents = _near(occurrences, len(occurrences) + slop)
+        documents = _near(terms, occurrences, len(terms) + slop)
     else:
         documents = (phrase_begins(occurrences) >> _SHIFT).astype(np.int32)
     distinct, counts = np.unique(documents, return_counts=True)
@@ -51,42 +52,41 @@ def phrase_begins(occurrences: Sequence[Keys]) -> Keys:
     return begins
 
 
-def _near(occurrences: Sequence[Keys], width: int) -> NDArray[np.int32]:
+def _near(terms: Sequence[str], occurrences: Sequence[Keys], width: int) -> NDArray[np.int32]:
     """The document of every narrowest window of at most ``width`` words that holds all words."""
     documents = [np.unique(places >> _SHIFT) for places in occurrences]
     shared = documents[0]
     for others in documents[1:]:
         shared = np.intersect1d(shared, others, assume_unique=True)
-    # A word typed twice must stand twice: occurrences are told apart by word, needs counted.
-    words = [places.tobytes() for places in occurrences]
-    needed = Counter(words)
-    places_by_document: dict[int, list[tuple[int, bytes]]] = {d: [] for d in shared.tolist()}
-    for word, places in dict(zip(words, occurrences, strict=True)).items():
+    # A word typed twice must stand twice: needs are counted.
+    needed = Counter(terms)
+    by_document: dict[int, dict[int, list[str]]] = {d: {} for d in shared.tolist()}
+    for term, places in dict(zip(terms, occurrences, strict=True)).items():
         inside = places[np.isin(places >> _SHIFT, shared)]
         for place in inside.tolist():
-            places_by_document[place >> _SHIFT].append((place, word))
+            by_document[place >> _SHIFT].setdefault(place, []).append(term)
     found = [
         document
-        for document, places_here in places_by_document.items()
-        for _ in range(_windows(sorted(places_here), needed, width))
+        for document, terms_at in by_document.items()
+        for _ in range(_windows(terms_at, needed, width))
     ]
     return np.array(found, dtype=np.int32)
 
 
-def _windows(places: Sequence[tuple[int, bytes]], needed: Counter[bytes], width: int) -> int:
-    """How many windows hold all words and lose one by giving up either end."""
-    inside: Counter[bytes] = Counter()
-    missing, begin, count = needed.total(), 0, 0
-    for place, word in places:
-        inside[word] += 1
-        missing -= inside[word] <= needed[word]
-        if missing:
+def _windows(terms_at: Mapping[int, Sequence[str]], needed: Counter[str], width: int) -> int:
+    """How many windows hold all words and lose one by giving up either end.
+
+    A place may hold several words, as ``Autor:innen`` holds two: they come and go together.
+    """
+    places = sorted(terms_at)
+    inside: Counter[str] = Counter()
+    begin = count = 0
+    for place in places:
+        inside.update(terms_at[place])
+        if not inside >= needed:
             continue
-        while inside[places[begin][1]] > needed[places[begin][1]]:
-            inside[places[begin][1]] -= 1
+        while inside >= needed:
+            inside.subtract(terms_at[places[begin]])
             begin += 1
-        count += place - places[begin][0] < width
-        inside[places[begin][1]] -= 1
-        begin += 1
-        missing = 1
+        count += place - places[begin - 1] < width
     return count

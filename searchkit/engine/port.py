@@ -81,6 +81,7 @@ class SearchRequest:
         after: the id of a document; the page then begins behind it in the order of ``sort``, and
             ``offset`` counts from there.
         facets: names whose values are to be counted over all matches.
+        total: whether all matches are to be counted.
         deadline: of ``time.monotonic``; past it no further part of the plan is looked at.
     """
 
@@ -91,6 +92,7 @@ class SearchRequest:
     sort: Sort = "relevance"
     after: str | None = None
     facets: tuple[str, ...] = ()
+    total: bool = True
     deadline: float | None = None
 
 
@@ -108,7 +110,7 @@ class EngineResult:
 
     Args:
         hits: the page in order.
-        total: how many documents match.
+        total: how many documents match; where that was not asked for, so many at least.
         facets: by name, how many matches have each value.
         partial: whether the deadline cut the search short.
     """
@@ -158,7 +160,10 @@ class EngineNames:
 
 @dataclass(frozen=True, slots=True)
 class EngineStatistics:
-    """What an engine holds: documents, and distinct stems."""
+    """What an engine holds: documents, and distinct stems.
+
+    Stems of deleted documents may count until the documents are gone from the files.
+    """
 
     documents: int
     terms: int
@@ -209,7 +214,7 @@ class EngineReader(Protocol):
         """Every word of the texts, written as it mostly is, and how often in any case."""
 
     def facet_counts(self, name: str) -> Mapping[str, int]:
-        """The values of a facet, and how many documents have each."""
+        """The values of a facet that any document has, and how many have each."""
 
     def names(self) -> EngineNames:
         """The facets and numbers there are."""

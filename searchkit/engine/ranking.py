@@ -57,6 +57,8 @@ def best_hits(
         ids: names documents.
         page: what is wanted.
     """
+    if not page.limit:
+        return ()
     rounded = np.zeros(len(documents), np.float32) if scores is None else scores.astype(np.float32)
     if len(documents) > _FEW:
         keys = _sort_keys(rounded, first_days[documents], page.sort)

@@ -87,7 +87,7 @@ class Snapshot(Protocol):
         """The terms a pattern stands for, at most ``limit``, the most frequent first."""
 
     def values(self, node: ValuePattern) -> list[str]:
-        """The values of a facet a pattern stands for, ascending, at most ``limit``."""
+        """The values of a facet a pattern stands for, at most ``limit``, most frequent first."""
 
     def facet(self, name: str) -> FacetColumn:
         """The values of a facet; empty where the name is unknown."""

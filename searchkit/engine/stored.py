@@ -1,13 +1,15 @@
-"""A document as the bytes an engine stores, and back."""
+"""A document as an engine stores it: bytes and back; facets and numbers."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from searchkit.dates import PartialDate
 from searchkit.engine.port import StoredParts
-from searchkit.model import Entity, StoredDocument
+from searchkit.model import ENTITY_FACETS, Entity, Scalar, StoredDocument
+from searchkit.query.plan import value_text
 
 
 def encode_document(document: StoredDocument) -> StoredParts:
@@ -16,8 +18,7 @@ def encode_document(document: StoredDocument) -> StoredParts:
     entities = [[e.name, e.kind, e.mentions] for e in document.entities]
     return StoredParts(
         compact_json(head),
-        # JSON escapes what UTF-8 cannot say; the text as it is need not be escaped.
-        document.text.encode("utf-8", "surrogatepass"),
+        encode_text(document.text),
         compact_json(entities) if entities else b"",
     )
 
@@ -27,6 +28,11 @@ def decode_head(head: bytes) -> StoredDocument:
     document_id, title, date, metadata = json.loads(head)
     when = None if date is None else PartialDate(date)
     return StoredDocument(document_id, "", title, when, metadata)
+
+
+def encode_text(text: str) -> bytes:
+    """A document's text as it is stored: in UTF-8, and where that cannot say it, nearly so."""
+    return text.encode("utf-8", "surrogatepass")
 
 
 def decode_text(text: bytes) -> str:
@@ -49,3 +55,40 @@ def decode_document(parts: StoredParts) -> StoredDocument:
 def compact_json(value: object) -> bytes:
     """JSON in ASCII without blanks."""
     return json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+
+
+def facet_values(document: StoredDocument) -> dict[str, Sequence[str]]:
+    """Metadata by name; the facets searchkit makes itself come last and win over a namesake."""
+    facets: dict[str, Sequence[str]] = {
+        _encodable(name): [_encodable(value_text(value))]
+        for name, value in document.metadata.items()
+    }
+    facets |= _date_facets(document.date)
+    for kind in ENTITY_FACETS:
+        names = [_encodable(entity.name) for entity in document.entities if entity.kind == kind]
+        if names:
+            facets[kind] = names
+    return facets
+
+
+def _date_facets(date: PartialDate | None) -> dict[str, Sequence[str]]:
+    if date is None:
+        return {}
+    facets: dict[str, Sequence[str]] = {"year": [date[:4]]}
+    if date.month is not None:
+        facets["month"] = [date[:7]]
+    return facets
+
+
+def numbers(metadata: Mapping[str, Scalar]) -> dict[str, float]:
+    """The numeric metadata by name; truth values are none."""
+    return {
+        _encodable(name): float(value)
+        for name, value in metadata.items()
+        if isinstance(value, int | float) and not isinstance(value, bool)
+    }
+
+
+def _encodable(text: str) -> str:
+    """Lone surrogates cannot be encoded, a NUL separates names from values in the engine."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")

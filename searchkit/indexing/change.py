@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from pathlib import Path
 from types import TracebackType
 
 from searchkit.config import Settings
 from searchkit.corpus.states import FileState
 from searchkit.engine.arrays.engine import open_reader
-from searchkit.engine.arrays.writer import create_writer, open_writer
-from searchkit.engine.port import EngineWriter, IndexDocument
+from searchkit.engine.arrays.writer import ArrayWriter, create_writer, open_writer
+from searchkit.engine.stored import encode_text
+from searchkit.indexing.convert import Changed, Converter
+from searchkit.indexing.parallel import Assignment, Workers
 from searchkit.indexing.states import write_states
 from searchkit.indexing.vocabulary import write_vocabulary
 from searchkit.indexing.words import write_words
@@ -27,6 +30,7 @@ class Change:
         basis: the generation to start from; ``None`` for an empty one.
         settings: for the time to wait for another writer.
         lexicon: the one that analyses the documents.
+        jobs: processes that index, this one included.
     """
 
     def __init__(
@@ -35,14 +39,18 @@ class Change:
         basis: Generation | None,
         settings: Settings,
         lexicon: Lexicon,
+        jobs: int = 1,
     ) -> None:
         self._folder = folder
         self._basis = basis
         self._settings = settings
         self._lexicon = lexicon
+        self._jobs = jobs
         self._draft: Draft | None = None
-        self._writer: EngineWriter | None = None
+        self._writer: ArrayWriter | None = None
+        self._workers: Workers | None = None
         self._splitter: CompoundSplitter | None = None
+        self._sample: Sequence[str] = ()
 
     def __enter__(self) -> Change:
         return self
@@ -54,6 +62,8 @@ class Change:
         trace: TracebackType | None,
     ) -> None:
         """Whatever was not committed is undone, for Ctrl-C too."""
+        if self._workers:
+            self._workers.stop()
         if self._writer:
             self._writer.abort()
         if self._draft:
@@ -64,13 +74,22 @@ class Change:
         """Whether anything differs so far."""
         return self._draft is not None
 
-    def write(self, documents: Iterable[IndexDocument]) -> None:
-        """Add or replace documents."""
-        self._open().write(documents)
+    def write(self, documents: Sequence[Changed], converter: Converter) -> None:
+        """Add or replace documents, here or in another process."""
+        writer = self._open()
+        if self._workers and self._workers.offer(documents):
+            writer.delete([changed.document.id for changed in documents])
+        else:
+            writer.write(converter.convert(documents))
 
-    def learn(self, splitter: CompoundSplitter) -> None:
-        """Fix what the parts of words are, in an index that begins from nothing."""
-        self._splitter = splitter
+    def learn(self, splitter: CompoundSplitter, sample: Sequence[str]) -> None:
+        """Fix what the parts of words are, in an index that begins from nothing.
+
+        Args:
+            splitter: knows the parts.
+            sample: some of the texts, which show what they have in common.
+        """
+        self._splitter, self._sample = splitter, sample
 
     def delete(self, ids: Sequence[str]) -> None:
         """Remove documents."""
@@ -86,7 +105,10 @@ class Change:
             manifest, states: what it says of itself, and of the files it was made from.
             renew_vocabulary: whether the words are counted anew for suggestions and completions.
         """
-        self._open().commit()
+        writer = self._open()
+        if self._workers:
+            writer.adopt(self._workers.finish())
+        writer.commit()
         self._writer = None
         assert self._draft is not None
         if renew_vocabulary:
@@ -97,7 +119,7 @@ class Change:
         draft, self._draft = self._draft, None
         draft.commit(manifest)
 
-    def _open(self) -> EngineWriter:
+    def _open(self) -> ArrayWriter:
         if self._writer is None:
             timeout_s = self._settings.limits.lock_timeout_s
             self._draft = self._folder.begin(self._basis, timeout_s)
@@ -105,4 +127,16 @@ class Change:
             self._writer = make(self._draft.generation.folder, self._lexicon)
             if self._splitter:
                 write_words(self._draft, self._splitter)
+            self._writer.prepare([encode_text(text) for text in self._sample], self._jobs)
+            if self._jobs > 1:
+                self._workers = self._started_workers(self._writer, self._draft.generation.folder)
         return self._writer
+
+    def _started_workers(self, writer: ArrayWriter, folder: Path) -> Workers:
+        first = writer.next_number
+        return Workers(
+            [
+                Assignment(folder, self._settings, first + number, self._jobs)
+                for number in range(1, self._jobs)
+            ]
+        )

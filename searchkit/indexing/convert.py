@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from searchkit.corpus.titles import derive_title
-from searchkit.dates import PartialDate
 from searchkit.engine.port import IndexDocument
-from searchkit.engine.stored import encode_document
+from searchkit.engine.stored import encode_document, facet_values, numbers
 from searchkit.extract.protocol import Extractor
 from searchkit.extract.resolve import document_entities
-from searchkit.model import ENTITY_FACETS, Document, Entity, StoredDocument
-from searchkit.query.plan import LEAD, TEXT, TITLE, value_text
+from searchkit.model import Document, Entity, StoredDocument
+from searchkit.query.plan import LEAD, TEXT, TITLE
 from searchkit.text.lexicon import AnalysedText, Lexicon
 
 
@@ -72,46 +71,10 @@ class Converter:
             source=changed.source,
             fields={TITLE if document.title else LEAD: title_words, TEXT: words},
             days=(when.first_day.toordinal(), when.last_day.toordinal()) if when else None,
-            facets=_facets(stored),
-            numbers=_numbers(document),
+            facets=facet_values(stored),
+            numbers=numbers(document.metadata),
             stored=encode_document(stored),
         )
 
     def _entities(self, text: str) -> tuple[Entity, ...]:
         return document_entities(text, self._extractor) if self._extractor else ()
-
-
-def _facets(document: StoredDocument) -> dict[str, Sequence[str]]:
-    """Metadata by name; the facets searchkit makes itself come last and win over a namesake."""
-    facets: dict[str, Sequence[str]] = {
-        _encodable(name): [_encodable(value_text(value))]
-        for name, value in document.metadata.items()
-    }
-    facets |= _date_facets(document.date)
-    for kind in ENTITY_FACETS:
-        names = [_encodable(entity.name) for entity in document.entities if entity.kind == kind]
-        if names:
-            facets[kind] = names
-    return facets
-
-
-def _date_facets(date: PartialDate | None) -> dict[str, Sequence[str]]:
-    if date is None:
-        return {}
-    facets: dict[str, Sequence[str]] = {"year": [date[:4]]}
-    if date.month is not None:
-        facets["month"] = [date[:7]]
-    return facets
-
-
-def _numbers(document: Document) -> dict[str, float]:
-    return {
-        _encodable(name): float(value)
-        for name, value in document.metadata.items()
-        if isinstance(value, int | float) and not isinstance(value, bool)
-    }
-
-
-def _encodable(text: str) -> str:
-    """Lone surrogates cannot be encoded, a NUL separates names from values in the engine."""
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")

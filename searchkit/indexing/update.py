@@ -52,13 +52,16 @@ class IndexWriter:
     Args:
         folder: the index.
         settings: in force.
+        jobs: processes that index, this one included.
     """
 
     def __init__(
         self,
         folder: IndexFolder,
         settings: Settings,
+        jobs: int = 1,
     ) -> None:
+        self._jobs = jobs
         self._folder = folder
         self._settings = settings
         self._stored_settings = index_settings(settings)
@@ -106,7 +109,7 @@ class IndexWriter:
 
     def _change(self, basis: Basis | None, lexicon: Lexicon) -> Change:
         generation = basis.generation if basis else None
-        return Change(self._folder, generation, self._settings, lexicon)
+        return Change(self._folder, generation, self._settings, lexicon, self._jobs)
 
     def _synchronise(
         self,
@@ -152,8 +155,8 @@ class IndexWriter:
 
     def _learned(self, change: Change, feed: Feed, lexicon: Lexicon) -> Iterator[Item]:
         """All documents, after the words of the first were learned for an index that is new."""
-        splitter, items = learn_words(feed.items(), lexicon)
-        change.learn(splitter)
+        splitter, sample, items = learn_words(feed.items(), lexicon)
+        change.learn(splitter, sample)
         if self._settings.compounds:
             lexicon.adopt(splitter)
         return items
@@ -207,7 +210,7 @@ def _write_differences(
             if known.get(each.document.id) != Origin(each.source, each.digest)
         ]
         if different:
-            change.write(converter.convert(different))
+            change.write(different, converter)
             changed += [each.document.id for each in different]
     return seen, changed
 

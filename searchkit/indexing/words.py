@@ -9,39 +9,43 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
+from pathlib import Path
 
 import numpy as np
 
 from searchkit.indexing.feed import Item
 from searchkit.store.arrays import read_arrays
-from searchkit.store.folder import Draft, Generation
+from searchkit.store.folder import Draft
 from searchkit.text.compounds import CompoundSplitter
 from searchkit.text.lexicon import Lexicon
-from searchkit.text.word_counts import WordCounts
-
-_FILE = "words.arrays"
+from searchkit.text.word_counts import WORDS_FILE, WordCounts
 
 #: Text whose words are counted before anything is indexed. More changes the counts of frequent
 #: words by little, and all of it has to be held in memory.
 SAMPLE_LENGTH = 32_000_000
 
+# Texts that are enough to see what they have in common.
+_SAMPLE_TEXTS = 1500
+
 
 def write_words(draft: Draft, splitter: CompoundSplitter) -> None:
     """Keep the statistics with the generation that is being made."""
-    draft.write_arrays(_FILE, splitter.counts.to_arrays())
+    draft.write_arrays(WORDS_FILE, splitter.counts.to_arrays())
 
 
-def read_words(generation: Generation) -> CompoundSplitter:
-    """The splitter an index was built with.
+def read_words(folder: Path) -> CompoundSplitter:
+    """The splitter an index was built with, from the folder of its generation.
 
     Raises:
         IndexCorrupt: its statistics are damaged.
     """
-    return CompoundSplitter(WordCounts.from_arrays(read_arrays(generation.folder / _FILE)))
+    return CompoundSplitter(WordCounts.from_arrays(read_arrays(folder / WORDS_FILE)))
 
 
-def learn_words(items: Iterable[Item], lexicon: Lexicon) -> tuple[CompoundSplitter, Iterator[Item]]:
+def learn_words(
+    items: Iterable[Item], lexicon: Lexicon
+) -> tuple[CompoundSplitter, list[str], Iterator[Item]]:
     """Merge the words of the first documents into the statistics that ship with searchkit.
 
     Args:
@@ -49,7 +53,7 @@ def learn_words(items: Iterable[Item], lexicon: Lexicon) -> tuple[CompoundSplitt
         lexicon: analyses them; made without a splitter.
 
     Returns:
-        The splitter, and all documents again.
+        The splitter; some texts of the first documents; and all documents again.
     """
     rest = iter(items)
     sample: deque[Item] = deque()
@@ -65,7 +69,9 @@ def learn_words(items: Iterable[Item], lexicon: Lexicon) -> tuple[CompoundSplitt
         words = lexicon.analyse_all([item.document.text for item in sample])
         sample = deque(replace(i, words=w) for i, w in zip(sample, words, strict=True))
         splitter = _merged(splitter, sample, lexicon)
-    return splitter, chain(_used_up(sample), rest)
+    step = -(-len(sample) // _SAMPLE_TEXTS) or 1
+    texts = [item.document.text for item in islice(sample, 0, None, step)]
+    return splitter, texts, chain(_used_up(sample), rest)
 
 
 def _used_up(sample: deque[Item]) -> Iterator[Item]:

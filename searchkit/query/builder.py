@@ -15,7 +15,7 @@ from searchkit.query.leaves import has_word, plain, read_leaf, unquoted
 from searchkit.query.lexer import Token, TokenKind
 from searchkit.query.notes import Reporter
 from searchkit.query.suffixes import boosted, loosened
-from searchkit.query.tree import Boost, Field, Leaf, Node, Nothing, Phrase, Value, Word
+from searchkit.query.tree import Boost, Field, Leaf, Node, Nothing, Phrase, Value, Wildcard, Word
 
 # More than a word can use, with a sign, a field, parentheses, suffixes and an operator.
 _MARKS_PER_WORD = 10
@@ -175,6 +175,9 @@ class TreeBuilder:
         name = group.waiting.name
         info = self._fields.get(name.text) if name else group.scope
         leaf = read_leaf(token, info, self._report) or self._fallback(token, info)
+        if isinstance(leaf, Wildcard) and len(leaf.pattern) > self._limits.pattern:
+            self._faults.long_pattern(leaf)
+            leaf = None
         if leaf is None:
             group.skip()
             return

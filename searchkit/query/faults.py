@@ -7,7 +7,7 @@ from searchkit.query.fields import FieldInfo, FieldTable, is_name
 from searchkit.query.lexer import QUOTES, Token, field_prefix
 from searchkit.query.notes import Reporter, shown
 from searchkit.query.printer import print_query
-from searchkit.query.tree import Node, Phrase, start_of
+from searchkit.query.tree import Node, Phrase, Wildcard, start_of
 
 _DATE_HINT = "write 2018, 2018-07, 2018-07-16 or a range as 2018-07..2018-12"
 _NUMBER_HINT = "write 10, or a range as 10..20 or [10 TO 20]"
@@ -58,6 +58,11 @@ class Faults:
         """A phrase of more words than allowed."""
         message = f"the phrase has more than {self._limits.phrase_words} words"
         self._report.limit(message, "cut there", phrase.span[0])
+
+    def long_pattern(self, pattern: Wildcard) -> None:
+        """A word with wildcards that is longer than allowed."""
+        message = f"a word with wildcards has more than {self._limits.pattern} characters"
+        self._report.limit(message, "left out", pattern.span[0])
 
     def unclosed(self, position: int) -> None:
         """A parenthesis without its end."""
@@ -140,6 +145,11 @@ class Faults:
                 hint = f"write the value without a blank, as in {name}:wert"
                 self._report.fault(
                     f"no value follows '{name}:' directly", "read as a word", token.start, hint
+                )
+            elif self._text[token.start - 1 : token.start] == "=":
+                hint = f"write it behind the colon, as in {name}:=wert"
+                self._report.fault(
+                    f"'=' stands before '{name}:'", "read as a word", token.start - 1, hint
                 )
         elif (value or goes_on) and not value.startswith("innen") and len(name) > 1:
             # A single letter is a drive ("C:\\texte") or a score rather than a field.

@@ -44,8 +44,9 @@ Suffixes     ~1 and ~2 forgive that many errors (~ is ~1); behind a phrase, ~n l
 Exact        =Gipfel finds this form only: no inflection, no compounds.
 Escapes      A backslash makes the next character ordinary: \AND, \-5, a\:b, \"; inside a word
              it stays itself before letters and digits, so that C:\temp is a word.
-Limits       10000 characters, 256 words, 100 words in a phrase, 50 parentheses inside one another;
-             a pattern stands for 1000 words. What is beyond is left out, and a note says so.
+Limits       10000 characters, 256 words, 100 words in a phrase, 50 parentheses inside one another,
+             100 characters in a word with wildcards, which stands for 1000 words. What is beyond is
+             left out, and a note says so.
 """.strip("\n")
 
 

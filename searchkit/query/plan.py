@@ -52,7 +52,7 @@ class Expansion:
     """Documents with any term of a pattern, scored as if all were one term.
 
     Args:
-        field: the field whose terms are compared.
+        field: the field whose terms are compared; one of exact terms.
         kind: ``prefix``, ``wildcard`` (``*`` any letters, ``?`` one) or ``fuzzy``.
         pattern: the prefix, the wildcard pattern or the word.
         edits: insertions, deletions, substitutions and swaps of neighbours allowed (fuzzy).

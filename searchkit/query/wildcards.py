@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_UNIT = re.compile(r"\\.|.", re.DOTALL)
+# Stars and question marks side by side: so many letters, and perhaps any number more.
+_WILD_OR_UNIT = re.compile(r"[*?]+|\\.|.", re.DOTALL)
 
 
 def wildcard_regex(pattern: str) -> re.Pattern[str]:
@@ -32,11 +33,14 @@ def wildcard_source(pattern: str, letter: str = ".", other: str = ".") -> str:
         other: what ``*`` stands for any number of.
     """
     pieces = [""]
-    for unit in _UNIT.findall(pattern):
-        if unit == "*":
+    for unit in _WILD_OR_UNIT.findall(pattern):
+        if unit[0] not in "*?":
+            pieces[-1] += re.escape(unit[-1])
+            continue
+        if letters := unit.count("?"):
+            pieces[-1] += f"{letter}{{{letters}}}"
+        if "*" in unit:
             pieces.append("")
-        else:
-            pieces[-1] += letter if unit == "?" else re.escape(unit[-1])
     if len(pieces) == 1:
         return pieces[0]
     first, *middle, last = pieces

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from searchkit.config import Settings
 from searchkit.engine.port import SearchRequest
 from searchkit.errors import QueryError
-from searchkit.model import Facet, Passage, SearchResult, StoredDocument
+from searchkit.model import ENTITY_FACETS, Facet, Passage, SearchResult, StoredDocument
 from searchkit.query.plan import ALL_VALUES, Boolean, ValuePattern
 from searchkit.search.facets import facet_counts
 from searchkit.search.highlight import Highlighter
@@ -77,17 +77,20 @@ class Browsing:
         plan = state.understood(query).plan
         found = state.reader.search(SearchRequest(plan, allowed, limit=0, facets=(canonical,)))
         counts = found.facets[canonical]
+        with_value = sum(counts.values())
+        if canonical in ENTITY_FACETS:  # the only ones with several values in a document
+            has_value = ValuePattern(canonical, "prefix", "", limit=ALL_VALUES)
+            asked = SearchRequest(plan, Boolean(must=(allowed, has_value)), limit=0)
+            with_value = state.reader.search(asked).total
         if prefix:
             fitting = state.values.beginning(canonical, prefix)
             counts = {value: counts[value] for value in fitting if value in counts}
-        has_value = ValuePattern(canonical, "prefix", "", limit=ALL_VALUES)
-        with_value = SearchRequest(plan, Boolean(must=(allowed, has_value)), limit=0)
         return Facet(
             name=canonical,
             values=tuple(facet_counts(canonical, counts, order)[:limit]),
             distinct=len(counts),
             documents=found.total,
-            missing=found.total - state.reader.search(with_value).total,
+            missing=found.total - with_value,
         )
 
     def passages(

@@ -31,6 +31,7 @@ from searchkit.search.request import (
     filter_plan,
     filters_without_own,
     order_named,
+    require_jobs,
     require_page,
 )
 from searchkit.search.snippets import MAX_SNIPPETS
@@ -203,7 +204,7 @@ class Index(Browsing):
         require_page(limit, 0, self._settings.limits)
         allowed = filter_plan(state.fields, filters, date_from, date_to)
         plan = state.understood(query, correct=correct, literal=literal).plan
-        found = state.reader.search(SearchRequest(plan, allowed, limit))
+        found = state.reader.search(SearchRequest(plan, allowed, limit, total=False))
         return [(hit.id, hit.score) for hit in found.hits]
 
     def complete(self, prefix: str, *, limit: int = 10) -> tuple[Completion, ...]:
@@ -239,13 +240,16 @@ class Index(Browsing):
             )
         return state.document(number)
 
-    def update(self, source: Source, *, progress: ProgressCallback | None = None) -> UpdateReport:
+    def update(
+        self, source: Source, *, progress: ProgressCallback | None = None, jobs: int = 1
+    ) -> UpdateReport:
         """Bring the index in line with a source: add, replace, remove; nothing else is touched.
 
         Args:
             source: a path, several paths, or documents. Documents that came from the same
                 source before and are in it no more are removed; those of other sources stay.
             progress: called after every document.
+            jobs: processes that index, this one included; 1 or more.
 
         Raises:
             SourceNotFound, SourceEmpty: there is nothing at the path.
@@ -257,7 +261,7 @@ class Index(Browsing):
         1
         """
         with self._writing:
-            report = self._writer().update(self._basis(), source, progress)
+            report = self._writer(jobs).update(self._basis(), source, progress)
             return self._finish(report)
 
     def add(self, documents: Iterable[Document]) -> UpdateReport:
@@ -316,19 +320,21 @@ class Index(Browsing):
         if opened:
             opened.reader.close()
 
-    def rebuild(self, source: Source, *, progress: ProgressCallback | None = None) -> UpdateReport:
+    def rebuild(
+        self, source: Source, *, progress: ProgressCallback | None = None, jobs: int = 1
+    ) -> UpdateReport:
         """Index a source afresh, beside what there is; everything else is forgotten.
 
         Raises what ``build_index`` does.
         """
         with self._writing:
-            return self._finish(self._writer().build(source, progress))
+            return self._finish(self._writer(jobs).build(source, progress))
 
-    def _writer(self) -> IndexWriter:
+    def _writer(self, jobs: int = 1) -> IndexWriter:
         # Imported when needed: a search from the command line should not wait for it.
         from searchkit.indexing.update import IndexWriter
 
-        return IndexWriter(self._folder, self._settings)
+        return IndexWriter(self._folder, self._settings, require_jobs(jobs))
 
     def _basis(self) -> Basis:
         from searchkit.indexing.update import Basis
@@ -361,7 +367,7 @@ class Index(Browsing):
         """The words of a generation: those of the one before, unless it was built anew."""
         if self._opened and self._opened.manifest.built == manifest.built:
             return self._opened.lexicon
-        return Lexicon(read_words(generation) if self._settings.compounds else None)
+        return Lexicon(read_words(generation.folder) if self._settings.compounds else None)
 
 
 def open_index(path: Path, *, settings: Settings | None = None) -> Index:
@@ -392,6 +398,7 @@ def build_index(
     *,
     progress: ProgressCallback | None = None,
     settings: Settings | None = None,
+    jobs: int = 1,
 ) -> Index:
     """Index a source afresh and open the result.
 
@@ -402,6 +409,7 @@ def build_index(
         path: the folder of the index; made where it is missing.
         progress: called after every document.
         settings: in force; the defaults unless given.
+        jobs: processes that index, this one included; 1 or more.
 
     Raises:
         SourceNotFound, SourceEmpty: there is nothing at the path. No documents at all make an
@@ -410,10 +418,11 @@ def build_index(
         IndexPathInvalid: the path holds something else.
         IndexLocked: another process is writing.
         StoreError: the disk refused; what was there is intact.
+        ConfigurationError: ``jobs`` is out of range.
 
     >>> build_index([Document("a", "Der Gipfel")], folder / "index").stats().documents
     1
     """
     index = Index(IndexFolder(path), settings or Settings())
-    index.rebuild(source, progress=progress)
+    index.rebuild(source, progress=progress, jobs=jobs)
     return index

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from searchkit.config import Limits
 from searchkit.dates import PartialDate
 from searchkit.engine.port import EngineNames, Sort
-from searchkit.errors import LimitExceeded, QueryError, UnknownField
+from searchkit.errors import ConfigurationError, LimitExceeded, QueryError, UnknownField
 from searchkit.model import BUILT_IN_FACETS, Scalar
 from searchkit.query import plan
 from searchkit.query.fields import FieldTable, Kind
@@ -18,6 +18,9 @@ from searchkit.search.sorting import MetadataOrder
 
 #: The value, or the values of which a document must have one, by facet name.
 Filters = Mapping[str, Scalar | Sequence[Scalar]]
+
+#: More processes than any machine has use for.
+MAX_JOBS = 64
 
 SORTS: tuple[Sort, ...] = ("relevance", "date", "-date")
 
@@ -130,6 +133,19 @@ def require_values(limit: int, limits: Limits) -> None:
             f"limit {limit} is more than the {limits.hits} values of one answer",
             "narrow them down with a prefix",
         )
+
+
+def require_jobs(jobs: int) -> int:
+    """Make sure that somebody works.
+
+    Raises:
+        ConfigurationError: there are no jobs, or too many.
+    """
+    if not 1 <= jobs <= MAX_JOBS:
+        raise ConfigurationError(
+            f"{jobs} processes cannot index", f"choose 1 to {MAX_JOBS}; one a core is most useful"
+        )
+    return jobs
 
 
 def require_page(limit: int, offset: int, limits: Limits) -> None:

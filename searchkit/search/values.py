@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from searchkit.engine.port import EngineReader, SearchRequest
+from searchkit.engine.port import EngineReader
 from searchkit.model import ENTITY_FACETS
-from searchkit.query.plan import Everything, Expansion, ExpansionKind
+from searchkit.query.plan import EXACT, TEXT, Expansion, ExpansionKind
 from searchkit.query.values import read_number
 from searchkit.query.wildcards import wildcard_regex
 from searchkit.search.request import FieldNames, Filters, filter_values
@@ -39,8 +39,7 @@ class FacetValues:
             if facet == "id":
                 found: Mapping[str, int] = dict.fromkeys(self._reader.origins(), 1)
             else:
-                request = SearchRequest(Everything(), limit=0, facets=(facet,))
-                found = self._reader.search(request).facets[facet]
+                found = self._reader.facet_counts(facet)
             self._counts[facet] = found
         return self._counts[facet]
 
@@ -53,6 +52,8 @@ class FacetValues:
             ``Angela Merkel`` for ``Merkel``; of places and organisations only where nothing is
             called just that. Nothing where no document has any of them.
         """
+        if facet == "id" and self._reader.number(text) is not None:
+            return (text,)  # without a look at all ids
         if text in self.counts(facet):
             found = [text]
         else:
@@ -168,7 +169,9 @@ def cut_expansions(expansions: Sequence[Expansion], reader: EngineReader) -> Ite
         return
     from searchkit.query.outline import leaf_text  # seldom needed
 
-    cut = {leaf_text(n): n.limit for n in expansions if len(reader.expand(n)) >= n.limit}
+    # The forms in titles are hardly ever more than those in the texts: not both, as it takes time.
+    asked = {leaf_text(n): n for n in sorted(expansions, key=lambda n: n.field == EXACT[TEXT])}
+    cut = {t: n.limit for t, n in asked.items() if len(reader.expand(n)) >= n.limit}
     for text, limit in cut.items():
         yield f"{text!r} stands for many words; the {limit:,} most frequent were searched"
 

@@ -132,7 +132,7 @@ class IndexFolder:
         try:
             generation.folder.mkdir()
             for file in basis.folder.iterdir() if basis else ():
-                _link(file, generation.folder / file.name)
+                link_file(file, generation.folder / file.name)
         except OSError as error:
             raise _unwritable(self.path, error) from error
         return Draft(self, generation, lock)
@@ -165,13 +165,13 @@ class IndexFolder:
         for file in generation.folder.iterdir():
             # A file with a second name is one of the generation before, which was synced.
             if file.stat().st_nlink == 1:
-                _sync(file)
-        _sync(generation.folder)
+                sync(file)
+        sync(generation.folder)
         following = self.path / _NEXT
         following.write_text(generation.folder.name + "\n", encoding="ascii")
-        _sync(following)
+        sync(following)
         following.replace(self.path / _CURRENT)
-        _sync(self.path)
+        sync(self.path)
         self._remove_litter(generation.number)
 
 
@@ -221,7 +221,7 @@ def _ours(name: str) -> bool:
     return name.startswith(".") or name in (_LOCK, _NEXT) or bool(_GENERATION.fullmatch(name))
 
 
-def _link(source: Path, target: Path) -> None:
+def link_file(source: Path, target: Path) -> None:
     """The same file under a second name; files of a generation never change, so that is a copy."""
     try:
         os.link(source, target)
@@ -229,7 +229,7 @@ def _link(source: Path, target: Path) -> None:
         shutil.copyfile(source, target)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     """Wait until a file or folder has reached the disk."""
     if path.is_dir() and os.name == "nt":
         return  # Windows cannot sync folders, and need not: NTFS journals their entries

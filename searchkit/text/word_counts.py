@@ -39,6 +39,9 @@ SEED_WORDS = 2_000_000
 MIN_USES_FOR_SHARE = 5
 """Fewer uses say nothing of how often a word is capitalised."""
 
+WORDS_FILE = "words.arrays"
+"""Where a generation of an index keeps its statistics."""
+
 _SEED_FILE = Path(__file__).parent / "data" / "seed_lexicon.npz"
 
 

@@ -98,6 +98,7 @@ def test_it_is_answered_soon_in_little_memory(index: Index, query: str) -> None:
         ("10 MB of words", "the query is longer than 10000 characters; cut there"),
         ("100,000 words", "the query has more than 256 words; cut there"),
         ("weighed parentheses", "parentheses nest deeper than 50; the inner ones are ignored"),
+        ("stars", "a word with wildcards has more than 100 characters; left out"),
         ("1,000 NOTs", "1000 negations in a row; read as none"),
         ("a phrase of 5,000 words", "the query is longer than 10000 characters; cut there"),
     ],

@@ -82,6 +82,7 @@ def test_the_limits_are_those_in_force() -> None:
         limits.query.words,
         limits.query.phrase_words,
         limits.query.depth,
+        limits.query.pattern,
         limits.expansions,
     ]
 

@@ -410,7 +410,7 @@ def test_the_caret_stands_below_the_fault_and_nothing_harms_the_terminal() -> No
 
 
 def test_limits() -> None:
-    limits = QueryLimits(length=20, words=3, depth=2, phrase_words=2)
+    limits = QueryLimits(length=20, words=3, depth=2, phrase_words=2, pattern=4)
 
     def parsed(text: str) -> tuple[Node, list[str]]:
         result = parse_query(text, limits=limits)
@@ -433,14 +433,21 @@ def test_limits() -> None:
         Phrase("aa bb"),
         ["the phrase has more than 2 words; cut there"],
     )
-    for text in ("a " * 11, "a b c d", "(((a)))", '"aa bb cc"'):
+    assert parsed("+a?cde b") == (
+        B,
+        ["a word with wildcards has more than 4 characters; left out"],
+    )
+    assert parsed("a?cd abcde*")[1] == []
+    for text in ("a " * 11, "a b c d", "(((a)))", '"aa bb cc"', "a?cde"):
         with pytest.raises(LimitExceeded):
             parse_query(text, limits=limits, strict=True)
     with pytest.raises(LimitExceeded):
         parse_query("a b c d", limits=limits, literal=True, strict=True)
 
 
-@pytest.mark.parametrize("values", [{"depth": 51}, {"depth": -1}, {"phrase_words": 0}])
+@pytest.mark.parametrize(
+    "values", [{"depth": 51}, {"depth": -1}, {"phrase_words": 0}, {"pattern": 0}]
+)
 def test_limits_out_of_range_are_refused(values: dict[str, int]) -> None:
     with pytest.raises(ConfigurationError):
         QueryLimits(**values)
@@ -479,3 +486,8 @@ def test_metadata_beside_fields_of_the_same_name() -> None:
 def test_a_filter_beside_words_is_said_to_be_none(text: str, filters: list[str]) -> None:
     said = "'{0}' is one more alternative; to narrow down: '(...) AND {0}'"
     assert notes(text) == [said.format(name) for name in filters]
+
+
+def test_the_sign_of_exactness_belongs_behind_the_field() -> None:
+    assert notes("=titel:Gipfel") == ["'=' stands before 'titel:'; read as a word"]
+    assert notes("titel:=Gipfel") == notes("=titel\\:Gipfel") == notes("=xy") == []

@@ -199,7 +199,7 @@ def place_arrays(
 def _occurrences(words: _Words, rank_of: IntArray, documents: int, longest: int) -> Occurrences:
     """The words of one field by the form numbers of the segment; uses them up."""
     layout = Layout.of(documents, longest, len(rank_of))
-    widths = _joined(words.widths).astype(np.uint16) if words.widths else None
+    widths = _joined(words.widths) if words.widths else None
     keys = np.empty(int(sum(map(len, words.forms))), dtype=np.uint64)
     positions = words.positions or repeat(np.arange(longest, dtype=np.int32))
     end = 0

@@ -11,7 +11,8 @@ import zstandard
 from searchkit.errors import IndexCorrupt
 from searchkit.store.manifest import REBUILD
 
-_FILE = "texts.dictionary"
+#: The file with what the texts of an index have in common; there may be none.
+DICTIONARY_FILE = "texts.dictionary"
 _LEVEL = 3
 # A dictionary pays for itself in what a few hundred texts have in common.
 _DICTIONARY_BYTES = 1 << 18
@@ -19,6 +20,10 @@ _LEAST_SAMPLE_BYTES = 1 << 21
 _SAMPLE_BYTES = 1 << 23
 # No document is longer; a damaged length must not be believed.
 _LONGEST_BYTES = 1 << 31
+# Zstandard refuses a handful of samples, and reads behind the end of memory where the first three
+# quarters of them have hardly any bytes (1.5.7).
+_LEAST_SAMPLES = 64
+_SHORTEST_SAMPLE = 64
 
 
 class TextCompressor(threading.local):
@@ -45,19 +50,31 @@ class TextCompressor(threading.local):
         if size < _LEAST_SAMPLE_BYTES:
             return cls(None)
         step = -(-size // _SAMPLE_BYTES)
-        learned = zstandard.train_dictionary(_DICTIONARY_BYTES, list(texts[::step]))
+        samples: list[bytes | bytearray | memoryview] = [
+            text for text in texts[::step] if len(text) >= _SHORTEST_SAMPLE
+        ]
+        if len(samples) < _LEAST_SAMPLES:
+            return cls(None)
+        try:
+            learned = zstandard.train_dictionary(_DICTIONARY_BYTES, samples)
+        except zstandard.ZstdError:
+            # All alike, for instance: what else cannot be learned from Zstandard alone knows.
+            return cls(None)
         return cls(learned.as_bytes())
 
     @classmethod
     def read(cls, folder: Path) -> TextCompressor:
         """The one an index was built with."""
-        file = folder / _FILE
+        file = folder / DICTIONARY_FILE
         return cls(file.read_bytes() if file.exists() else None)
 
     def write(self, folder: Path) -> None:
         """Keep the dictionary beside the segments that need it."""
         if self.dictionary:
-            (folder / _FILE).write_bytes(self.dictionary)
+            file = folder / DICTIONARY_FILE
+            # Never in place: the name may be a second one of a file of the generation before.
+            file.unlink(missing_ok=True)
+            file.write_bytes(self.dictionary)
 
     def compress(self, text: bytes) -> bytes:
         """A text in few bytes; the empty text in none."""

@@ -122,7 +122,8 @@ class ArrayReader:
         with reading(self._folder):
             column = self.snapshot.facet(name)
             counts = np.bincount(column.ordinals, minlength=len(column.values))
-            return dict(zip(column.values, counts.tolist(), strict=True))
+            rows = zip(column.values, counts.tolist(), strict=True)
+            return {value: count for value, count in rows if count}
 
     def names(self) -> EngineNames:
         with reading(self._folder):

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engine.arrays.compression import TextCompressor
+from searchkit.engine.arrays.compression import DICTIONARY_FILE, TextCompressor
 from searchkit.engine.arrays.segment import Segment
 from searchkit.errors import IndexCorrupt
 from searchkit.store.arrays import read_arrays, write_arrays
@@ -61,19 +61,53 @@ class SegmentFolder:
         Raises:
             IndexCorrupt: the list is missing or damaged.
         """
+        return self._list()[1]
+
+    def _list(self) -> tuple[int, list[SegmentInfo]]:
+        """The generation, and the segments."""
         file = self.folder / _FILE
         try:
-            rows = json.loads(file.read_text(encoding="ascii"))
-            return [_info(row) for row in rows["segments"]]
+            content = json.loads(file.read_text(encoding="ascii"))
+            return int(content["generation"]), [_info(row) for row in content["segments"]]
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise IndexCorrupt(
                 f"{_FILE} in {self.folder} is damaged or missing", REBUILD
             ) from error
 
+    def exists(self) -> bool:
+        """Whether there is an index at all."""
+        return (self.folder / _FILE).exists()
+
+    def modified(self) -> float:
+        """When the list was written last, in seconds since 1970."""
+        return (self.folder / _FILE).stat().st_mtime
+
+    def names(self) -> list[str]:
+        """All files of the index; the list of segments comes last."""
+        infos = self.infos()
+        names = [info.file for info in infos] + [i.deletions for i in infos if i.deletions]
+        if (self.folder / DICTIONARY_FILE).exists():
+            names.append(DICTIONARY_FILE)
+        return [*names, _FILE]
+
     def generation(self) -> int:
-        """How often the list has been written: 0 for an index without commits."""
-        file = self.folder / _FILE
-        return int(json.loads(file.read_text(encoding="ascii"))["generation"])
+        """How often the list has been written: 0 for an index without commits.
+
+        Raises:
+            IndexCorrupt: the list is missing or damaged.
+        """
+        return self._list()[0]
+
+    def clear(self) -> None:
+        """Make it an index without documents, whatever was there."""
+        try:
+            self.generation()
+        except IndexCorrupt:
+            (self.folder / _FILE).unlink(missing_ok=True)
+        self.write_infos([])
+        for file in self.folder.iterdir():
+            if file.suffix in (".segment", ".deleted") or file.name == DICTIONARY_FILE:
+                file.unlink()
 
     def write_infos(self, infos: Sequence[SegmentInfo]) -> None:
         """Say which segments there are from now on."""

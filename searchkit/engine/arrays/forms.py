@@ -9,13 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engine.arrays.integers import Arrays, spacing
+from searchkit.engine.arrays.integers import (
+    Arrays,
+    SmallIntegers,
+    bounds_of,
+    small_integer_arrays,
+    spacing,
+)
 from searchkit.engine.arrays.strings import Lines, line_arrays
 from searchkit.text.growing import ranges
 from searchkit.text.lexicon import Lexicon
@@ -147,9 +154,8 @@ def form_arrays(columns: Sequence[FormColumns]) -> tuple[Arrays, list[IntArray]]
     numbers = [inverse[begin:end].astype(np.int32) for begin, end in pairwise(bounds.tolist())]
     exact, kind = np.divmod(unique, kinds)
     arrays = line_arrays("exact", exact_terms)
-    arrays["exact.begin"] = np.searchsorted(exact, np.arange(len(exact_terms) + 1)).astype(
-        np.uint32
-    )
+    counts = np.bincount(exact, minlength=len(exact_terms))
+    arrays |= small_integer_arrays("exact.forms", counts, bits=4)
     arrays["form.case"] = np.minimum(kind, OTHER).astype(np.uint8)
     arrays["form.letters"] = np.concatenate([source.letters for source in columns])[first]
     arrays["form.parts"] = np.concatenate([source.part_counts for source in columns])[first]
@@ -199,9 +205,8 @@ def _stem_arrays(
     # Sorted by hand: np.unique() without further arrays goes by hashes first, which is slower.
     rows.sort()
     rows = rows[np.diff(rows, prepend=-1) != 0]
-    begin = np.searchsorted(rows, np.arange(count + 1, dtype=np.int64) << 32)
-    return {
-        "stem.begin": begin.astype(np.uint32),
+    counts = np.bincount(rows >> 32, minlength=count)
+    return small_integer_arrays("stem.counts", counts, bits=4) | {
         "stem.forms": (rows & 0xFFFFFFFF).astype(np.uint32),
     }
 
@@ -246,6 +251,14 @@ class PartRows:
     ends: NDArray[np.uint8]
 
 
+class Spelling(NamedTuple):
+    """A form. Of one exact term, that in lower case comes first, then that with a capital."""
+
+    exact: str
+    case: int
+    text: str
+
+
 class Forms:
     """The forms of a segment, mapped.
 
@@ -254,15 +267,15 @@ class Forms:
     """
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
-        self.exact = Lines(arrays["exact.bytes"], arrays["exact.offsets"])
-        self.stems = Lines(arrays["stem.bytes"], arrays["stem.offsets"])
+        self.exact = Lines.read(arrays, "exact")
+        self.stems = Lines.read(arrays, "stem")
         self.letters: NDArray[np.uint8] = arrays["form.letters"]
         self.part_counts: NDArray[np.uint8] = arrays["form.parts"]
         self._cases: NDArray[np.uint8] = arrays["form.case"]
-        self._others = Lines(arrays["other.bytes"], arrays["other.offsets"])
+        self._others = Lines.read(arrays, "other")
         self._other_forms = arrays["other.forms"]
-        self._exact_begin = arrays["exact.begin"]
-        self._stem_begin = arrays["stem.begin"]
+        self._exact_counts = SmallIntegers.read(arrays, "exact.forms")
+        self._stem_counts = SmallIntegers.read(arrays, "stem.counts")
         self._stem_forms = arrays["stem.forms"]
         self._part_stems = arrays["part.stems"]
         self._part_begin = arrays["part.begin"]
@@ -272,6 +285,14 @@ class Forms:
 
     def __len__(self) -> int:
         return len(self._cases)
+
+    @cached_property
+    def _exact_begin(self) -> NDArray[np.uint32]:
+        return bounds_of(self._exact_counts.slice(0, len(self._exact_counts)))
+
+    @cached_property
+    def _stem_begin(self) -> NDArray[np.uint32]:
+        return bounds_of(self._stem_counts.slice(0, len(self._stem_counts)))
 
     def of_exact(self, first: int, last: int) -> tuple[int, int]:
         """The range of forms of the exact terms from number ``first`` to ``last``."""
@@ -302,15 +323,14 @@ class Forms:
         counts = spacing(self._exact_begin)
         return np.repeat(np.arange(len(counts), dtype=np.int32), counts)
 
-    def written(self, counts: NDArray[np.int64]) -> Iterator[tuple[str, str, int, int]]:
+    def written(self, counts: NDArray[np.int64]) -> Iterator[tuple[Spelling, int]]:
         """How each exact term is mostly written.
 
         Args:
             counts: occurrences of every form.
 
         Returns:
-            Exact terms that occur, ascending, with their most frequent form, how often that occurs,
-            and how often all its forms do.
+            Of exact terms that occur, ascending, the commonest form, and how often all forms do.
         """
         exact = self.exact_numbers()
         # Of equally frequent forms the one in lower case comes first, for its number is smallest.
@@ -318,20 +338,24 @@ class Forms:
         best = order[np.concatenate([[True], exact[order][1:] != exact[order][:-1]])[: len(order)]]
         totals = np.bincount(exact, counts, len(self.exact)).astype(np.int64)
         used = best[totals[exact[best]] > 0]
+        yield from zip(self._spelt(used), totals[exact[used]].tolist(), strict=True)
+
+    def counted(self, counts: NDArray[np.int64]) -> Iterator[tuple[Spelling, int]]:
+        """Every form that occurs, and how often, in the order of forms; ``counts`` as above."""
+        used = np.flatnonzero(counts)
+        yield from zip(self._spelt(used), counts[used].tolist(), strict=True)
+
+    def _spelt(self, forms: NDArray[np.intp]) -> Iterator[Spelling]:
         terms = self.exact.texts()
         others = dict(zip(self._other_forms.tolist(), self._others.texts(), strict=True))
-        for form, term, case, count, total in zip(
-            used.tolist(),
-            map(terms.__getitem__, exact[used].tolist()),
-            self._cases[used].tolist(),
-            counts[used].tolist(),
-            totals[exact[used]].tolist(),
-            strict=True,
+        exact = map(terms.__getitem__, self.exact_numbers()[forms].tolist())
+        for form, term, case in zip(
+            forms.tolist(), exact, self._cases[forms].tolist(), strict=True
         ):
             if case == OTHER:
-                yield term, others[form], count, total
+                yield Spelling(term, case, others[form])
             else:
-                yield term, term[0].upper() + term[1:] if case else term, count, total
+                yield Spelling(term, case, term[0].upper() + term[1:] if case else term)
 
     def columns(self) -> FormColumns:
         """Everything, to be united with the forms of other segments."""

@@ -27,42 +27,62 @@ def narrowest(numbers: NDArray[Any], *wanted: type[np.unsignedinteger[Any]]) -> 
 
 
 class SmallIntegers:
-    """Mostly small non-negative integers: a byte each; the few of 255 and more in a list.
+    """Mostly small non-negative integers in a few bits each; the large ones in a list.
 
     Args:
-        small: uint8; 255 stands for "look in the list".
+        small: uint8, one integer or two in each; the largest value stands for "look in the list".
         places: where the large ones are, ascending.
         large: their values.
+        count: how many integers there are.
+        bits: of each, 8 or 4.
 
-    >>> arrays = small_integer_arrays("n", np.array([3, 255, 1000]))
+    >>> arrays = small_integer_arrays("n", np.array([3, 15, 1000]), bits=4)
     >>> SmallIntegers.read(arrays, "n").take(np.array([2, 0, 1])).tolist()
-    [1000, 3, 255]
+    [1000, 3, 15]
     """
 
-    __slots__ = ("_large", "_places", "_small")
+    __slots__ = ("_bits", "_count", "_large", "_places", "_small")
 
     def __init__(
-        self, small: NDArray[np.uint8], places: NDArray[Any], large: NDArray[np.uint32]
+        self,
+        small: NDArray[np.uint8],
+        places: NDArray[Any],
+        large: NDArray[np.uint32],
+        count: int,
+        bits: int,
     ) -> None:
         self._small = small
         self._places = places
         self._large = large
+        self._count = count
+        self._bits = bits
 
     @classmethod
     def read(cls, arrays: Mapping[str, NDArray[Any]], name: str) -> SmallIntegers:
         """The integers that ``small_integer_arrays`` laid out under a name."""
-        return cls(arrays[name], arrays[f"{name}.places"], arrays[f"{name}.large"])
+        count, bits = arrays[f"{name}.layout"].tolist()
+        return cls(arrays[name], arrays[f"{name}.places"], arrays[f"{name}.large"], count, bits)
 
     def __len__(self) -> int:
-        return len(self._small)
+        return self._count
 
     def take(self, numbers: NDArray[Any]) -> NDArray[np.int32]:
         """The integers at some places, int32."""
-        return self._widened(self._small[numbers], numbers)
+        if self._bits == 8:
+            small = self._small[numbers]
+        else:
+            # The first of two is in the lower half of a byte.
+            small = self._small[numbers >> 1] >> ((numbers & 1) << 2).astype(np.uint8) & 15
+        return self._widened(small, numbers)
 
     def slice(self, begin: int, end: int) -> NDArray[np.int32]:
         """The integers from ``begin`` to ``end``, int32."""
-        small = self._small[begin:end]
+        if self._bits == 8:
+            return self._widened(self._small[begin:end], None, begin)
+        packed = self._small[begin >> 1 : (end + 1) >> 1]
+        both = np.empty((len(packed), 2), dtype=np.uint8)
+        both[:, 0], both[:, 1] = packed & 15, packed >> 4
+        small = both.reshape(-1)[begin & 1 :][: end - begin]
         return self._widened(small, None, begin)
 
     def _widened(
@@ -70,23 +90,46 @@ class SmallIntegers:
     ) -> NDArray[np.int32]:
         found = small.astype(np.int32)
         if len(self._places):
-            large = np.flatnonzero(small == 255)
+            large = np.flatnonzero(small == (1 << self._bits) - 1)
             if len(large):
                 wanted = large + begin if numbers is None else numbers[large]
                 found[large] = self._large[np.searchsorted(self._places, wanted)]
         return found
 
 
-def small_integer_arrays(name: str, numbers: NDArray[Any]) -> Arrays:
-    """The arrays of ``SmallIntegers``."""
-    large = np.flatnonzero(numbers >= 255)
+def small_integer_arrays(name: str, numbers: NDArray[Any], bits: int = 8) -> Arrays:
+    """The arrays of ``SmallIntegers``.
+
+    Args:
+        name: of the arrays.
+        numbers: not negative.
+        bits: of each, 8 or 4.
+    """
+    escape = (1 << bits) - 1
+    large = np.flatnonzero(numbers >= escape)
     small = numbers.astype(np.uint8)
-    small[large] = 255
+    small[large] = escape
+    if bits == 4:
+        padded = np.append(small, np.zeros(len(small) % 2, dtype=np.uint8))
+        small = padded[::2] | padded[1::2] << np.uint8(4)
     return {
         name: small,
         f"{name}.places": narrowest(large, np.uint32),
         f"{name}.large": numbers[large].astype(np.uint32),
+        f"{name}.layout": np.array([len(numbers), bits], dtype=np.uint64),
     }
+
+
+def bounds_of(counts: NDArray[Any]) -> NDArray[np.uint32]:
+    """Where each of several runs begins, and where the last ends.
+
+    >>> bounds_of(np.array([2, 0, 3])).tolist()
+    [0, 2, 2, 5]
+    """
+    bounds = np.zeros(len(counts) + 1, dtype=np.uint32)
+    bounds[1:] = counts
+    # In place and in one type: anything else is copied piece by piece.
+    return np.cumsum(bounds, dtype=np.uint32, out=bounds)
 
 
 def spacing(bounds: NDArray[Any]) -> NDArray[np.int64]:

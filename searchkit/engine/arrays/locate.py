@@ -22,6 +22,8 @@ from searchkit.engine.port import PLACE_COLUMNS, Places, Target
 from searchkit.query.plan import TEXT, Expansion, Phrase, Term
 
 _PLACED_BYTES = 40 << 20
+# Of a pattern, as many words are marked as have so many postings.
+_MOST_POSTINGS = 1_000_000
 
 
 class Locator:
@@ -78,7 +80,8 @@ class Locator:
         if isinstance(word, Expansion):
             terms = self._snapshot.expand(word)
             forms = [segment.word_forms(word.field, term.encode()) for term in terms]
-            return placed_forms(segment, np.unique(np.concatenate([*forms, np.zeros(0, int)])))
+            distinct = np.unique(np.concatenate([*forms, np.zeros(0, int)]))
+            return placed_forms(segment, _rarest(segment, distinct))
         term = word.term.encode("utf-8", "replace")
         if word.field == TEXT:
             return placed_stem(segment, term)
@@ -107,6 +110,16 @@ class Locator:
                 whole = np.isin(keys[here] - distance, begins) & (places.parts[here] == 0)
                 keep[here] = whole
         return keep
+
+
+def _rarest(segment: Segment, forms: NDArray[np.int64]) -> NDArray[np.int64]:
+    """As many of some forms as have so many postings as can be looked through: what a pattern like
+    ``*e*`` stands for is in every line, and marks nothing by being marked.
+    """
+    counts = segment.words[TEXT].document_counts(forms)
+    order = np.argsort(counts, kind="stable")
+    few = order[np.cumsum(counts[order]) <= _MOST_POSTINGS]
+    return forms[np.sort(few)]
 
 
 def _words(target: Target) -> Sequence[Term | Expansion]:

@@ -164,9 +164,9 @@ class _WordPlaces:
         lengths = segment.word_starts[numbers + 1] - self._begins
         self._first = np.cumsum(lengths) - lengths
         gaps = segment.gaps.take(ranges(self._begins, lengths))
-        self._starts = np.cumsum(gaps, dtype=np.int64)
-        self._before = self._starts[self._first - 1]
-        self._before[self._first == 0] = 0
+        reached = np.zeros(len(gaps) + 1, dtype=np.int64)
+        np.cumsum(gaps, out=reached[1:])
+        self._starts, self._before = reached[1:], reached[self._first]
 
     def starts(self, slots: NDArray[np.int64], words: NDArray[np.int64]) -> NDArray[np.int64]:
         """Where words begin in their texts.

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from searchkit.engine.arrays.integers import (
     Arrays,
     SmallIntegers,
+    narrowest,
     small_integer_arrays,
     spacing,
 )
@@ -59,12 +60,12 @@ class Occurrences:
 
     Args:
         keys: as ``layout`` packs them.
-        widths: uint16, how many code points each spans; None where its form tells.
+        widths: uint16 or uint32, how many code points each spans; None where its form tells.
     """
 
     keys: NDArray[np.uint64]
     layout: Layout
-    widths: NDArray[np.uint16] | None = None
+    widths: NDArray[Any] | None = None
 
     def taken(self) -> NDArray[np.uint64]:
         """The keys, which are let go of here: they are the largest array of all."""
@@ -96,8 +97,9 @@ def posting_arrays(field: str, found: Occurrences) -> Arrays:
         f"{field}.positions": positions,
     }
     if widths is not None:
-        arrays[f"{field}.widths"] = widths
-    return arrays | small_integer_arrays(f"{field}.frequencies", frequencies)
+        # A chain has few letters, but any number of invisible characters between them.
+        arrays[f"{field}.widths"] = narrowest(widths, np.uint16, np.uint32)
+    return arrays | small_integer_arrays(f"{field}.frequencies", frequencies, bits=4)
 
 
 def _lowest(keys: NDArray[np.uint64], bits: int) -> NDArray[Any]:
@@ -135,7 +137,7 @@ class AllPlaces:
     forms: NDArray[Any]
     documents: NDArray[Any]
     positions: NDArray[Any]
-    widths: NDArray[np.uint16] | None
+    widths: NDArray[Any] | None
 
 
 class FieldPostings:
@@ -163,7 +165,7 @@ class FieldPostings:
         self._documents = arrays[f"{field}.documents"]
         self._positions = arrays[f"{field}.positions"]
         self._frequencies = SmallIntegers.read(arrays, f"{field}.frequencies")
-        self._widths: NDArray[np.uint16] | None = arrays.get(f"{field}.widths")
+        self._widths: NDArray[Any] | None = arrays.get(f"{field}.widths")
 
     def __len__(self) -> int:
         """How many occurrences there are."""
@@ -182,6 +184,13 @@ class FieldPostings:
         counts = self._places[rows + 1] - begin
         early = self._positions[ranges(begin, counts)] < position
         return np.asarray(np.repeat(documents, frequencies)[early])
+
+    def document_counts(self, forms: NDArray[Any]) -> NDArray[np.int64]:
+        """In how many documents each of some forms occurs, deleted ones included."""
+        found = np.zeros(len(forms), dtype=np.int64)
+        rows, which = self._rows(forms)
+        found[which] = self._begin[rows + 1].astype(np.int64) - self._begin[rows]
+        return found
 
     def has(self, forms: NDArray[Any]) -> NDArray[np.bool_]:
         """Which of some forms occur."""
@@ -210,7 +219,7 @@ class FieldPostings:
         """The positions at some places."""
         return self._positions[places]
 
-    def widths(self, places: NDArray[np.int64]) -> NDArray[np.uint16]:
+    def widths(self, places: NDArray[np.int64]) -> NDArray[Any]:
         """How many code points the occurrences at some places span; of chains only."""
         assert self._widths is not None
         return self._widths[places]

@@ -5,20 +5,26 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
-from itertools import chain
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.engine.arrays.documents import SEPARATOR, DocumentColumns
+from searchkit.engine.arrays.forms import Spelling
+from searchkit.engine.arrays.frequent import most_frequent
 from searchkit.engine.arrays.segment import Segment, combined
+from searchkit.engine.cache import Cache
 from searchkit.engine.expand import TermTable
 from searchkit.engine.snapshot import FacetColumn, IntArray, NumberColumn, Postings
 from searchkit.query.plan import TEXT, Expansion, ValuePattern
 
 T = TypeVar("T")
+
+# So many terms that patterns stand for are kept.
+_EXPANDED_TERMS = 1 << 16
 
 _NONE = np.zeros(0, dtype=np.int32)
 
@@ -42,6 +48,7 @@ class ArraySnapshot:
         self._clean = [not len(numbers) for numbers in deleted]
         self._lock = threading.RLock()
         self._known: dict[tuple[str, ...], Any] = {}
+        self._expanded: Cache[list[str]] = Cache(_EXPANDED_TERMS, len)
 
     @property
     def first_days(self) -> IntArray:
@@ -65,7 +72,9 @@ class ArraySnapshot:
     def expanded(self, node: Expansion) -> Postings:
         if self._fits(node):
             return self._united(
-                lambda segment: segment.number_postings(node.field, self._numbers(segment, node))
+                lambda segment: segment.number_postings(
+                    node.field, self.matching_terms(segment, node)
+                )
             )
         chosen = [term.encode() for term in self.expand(node)]
         return self._united(
@@ -73,7 +82,7 @@ class ArraySnapshot:
         )
 
     def _fits(self, node: Expansion) -> bool:
-        return sum(len(self._numbers(s, node)) for s in self.segments) <= node.limit
+        return sum(len(self.matching_terms(s, node)) for s in self.segments) <= node.limit
 
     def _united(
         self, runs_of: Callable[[Segment], Sequence[tuple[NDArray[Any], IntArray]]]
@@ -109,22 +118,15 @@ class ArraySnapshot:
         return np.concatenate(found)
 
     def expand(self, node: Expansion) -> list[str]:
-        frequencies: Counter[bytes] = Counter()
-        for number, segment in enumerate(self.segments):
-            numbers = self._numbers(segment, node)
-            counts = segment.document_frequencies(node.field, numbers, self.live_in(number))
-            for term, count in zip(numbers.tolist(), counts.tolist(), strict=True):
-                if count:
-                    frequencies[segment.forms.exact[term]] += count
-        terms = sorted(frequencies)
-        if len(terms) > node.limit:
-            terms = sorted(terms, key=lambda term: -frequencies[term])[: node.limit]
-        return [term.decode() for term in terms]
+        key = replace(node, weight=1.0)
+        return self._expanded.get(key, lambda: most_frequent(self, node))
 
-    def _numbers(self, segment: Segment, node: Expansion) -> NDArray[np.int64]:
+    def matching_terms(self, segment: Segment, node: Expansion) -> NDArray[np.int64]:
         """The exact terms of a segment that a pattern stands for and the field has."""
         if node.kind == "prefix":
-            numbers = np.arange(*segment.forms.exact.prefix_range(node.pattern.encode()))
+            numbers = np.arange(
+                *segment.forms.exact.prefix_range(node.pattern.encode("utf-8", "replace"))
+            )
         else:
             table = self._once(
                 ("terms", str(id(segment))), lambda: TermTable(bytes(segment.forms.exact.content()))
@@ -133,10 +135,12 @@ class ArraySnapshot:
         return segment.having(node.field, numbers)
 
     def values(self, node: ValuePattern) -> list[str]:
-        values = self.facet(node.facet).values
-        table = self._once(("values", node.facet), lambda: TermTable.of(values))
-        found = table.expand(node.kind, node.pattern, node.edits)[: node.limit]
-        return [values[number] for number in found.tolist()]
+        column = self.facet(node.facet)
+        table = self._once(("values", node.facet), lambda: TermTable.of(column.values))
+        found = table.expand(node.kind, node.pattern, node.edits)
+        counts = np.bincount(column.ordinals, minlength=len(column.values))[found]
+        order = np.argsort(-counts, kind="stable")[: min(node.limit, np.count_nonzero(counts))]
+        return [column.values[number] for number in found[order].tolist()]
 
     def facet(self, name: str) -> FacetColumn:
         return self._once(("facet", name), lambda: self._facet(name))
@@ -236,20 +240,22 @@ class ArraySnapshot:
         """Every word of the texts of live documents, written as it mostly is, and how often in any
         case; in the order of exact terms where there is one segment.
         """
-        found = [
-            segment.forms.written(
-                segment.words[TEXT].form_counts(self.live_in(number), len(segment.forms))
-            )
-            for number, segment in enumerate(self.segments)
+        counted = [
+            (s.forms, s.words[TEXT].form_counts(self.live_in(number), len(s.forms)))
+            for number, s in enumerate(self.segments)
         ]
-        if len(found) == 1:
-            return {text: total for _, text, _, total in found[0]}
-        best: dict[str, tuple[int, str]] = {}
+        if len(counted) == 1:
+            return {form.text: total for form, total in counted[0][0].written(counted[0][1])}
+        found: Counter[Spelling] = Counter()
+        for forms, counts in counted:
+            found.update(dict(forms.counted(counts)))
         totals: Counter[str] = Counter()
-        for exact, text, count, total in chain.from_iterable(found):
-            best[exact] = max(best.get(exact, (0, "")), (count, text))
-            totals[exact] += total
-        return {text: totals[exact] for exact, (_, text) in best.items()}
+        best: dict[str, tuple[int, Spelling]] = {}
+        for form, count in found.items():
+            totals[form.exact] += count
+            key = (-count, form)
+            best[form.exact] = min(best.get(form.exact, key), key)
+        return {form.text: totals[exact] for exact, (_, form) in best.items()}
 
     def _column(self, of_segment: Callable[[Segment], NDArray[Any]]) -> IntArray:
         columns = [of_segment(segment) for segment in self.segments]

@@ -107,6 +107,14 @@ class Segment:
         has = self.words[_STEMS_OF[field]].has(forms)
         return numbers[np.bincount(owners[has], minlength=len(numbers)) > 0]
 
+    def frequency_bounds(self, field: str, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """In how many documents a field has each of some exact terms at most: a document counts for
+        each form.
+        """
+        forms, owners = self.forms.of_exacts(numbers)
+        counts = self.words[_STEMS_OF[field]].document_counts(forms)
+        return np.bincount(owners, counts, len(numbers)).astype(np.int64)
+
     def document_frequencies(
         self, field: str, numbers: NDArray[np.int64], live: NDArray[np.bool_]
     ) -> NDArray[np.int64]:
@@ -115,8 +123,12 @@ class Segment:
         placed = self.words[_STEMS_OF[field]].placed(forms)
         owner = owners[np.searchsorted(forms, placed.forms)]
         keys = (owner.astype(np.int64) << 32) | placed.documents
-        keys = np.unique(keys[live[placed.documents]])
-        return np.bincount(keys >> 32, minlength=len(numbers))
+        keys = keys[live[placed.documents]]
+        # A document may have a term in several forms.
+        keys.sort()
+        is_first = np.ones(len(keys), dtype=np.bool_)
+        np.not_equal(keys[1:], keys[:-1], out=is_first[1:])
+        return np.bincount(keys[is_first] >> 32, minlength=len(numbers))
 
     def _part_postings(self, field: str, forms: NDArray[Any]) -> tuple[NDArray[Any], IntArray]:
         """A form that has the part twice counts twice."""

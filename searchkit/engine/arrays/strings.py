@@ -10,7 +10,13 @@ from typing import Any, ClassVar, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engine.arrays.integers import Arrays, narrowest
+from searchkit.engine.arrays.integers import (
+    Arrays,
+    SmallIntegers,
+    bounds_of,
+    narrowest,
+    small_integer_arrays,
+)
 
 
 class Strings(Sequence[bytes]):
@@ -72,15 +78,31 @@ class Strings(Sequence[bytes]):
 
 
 class Lines(Strings):
-    """Byte strings without line breaks, each followed by one: a single scan searches them all."""
+    """Byte strings without line breaks, each followed by one: a single scan searches them all.
 
-    __slots__ = ()
+    They are short; where each begins is worked out from their lengths when it is first asked.
+    """
+
+    __slots__ = ("_lengths",)
     _gap = 1
 
-    @property
-    def offsets(self) -> NDArray[Any]:
-        """Where each string begins in ``content``; one more than there are strings."""
+    def __init__(self, content: NDArray[np.uint8], lengths: SmallIntegers) -> None:
+        self._content = memoryview(content.data)
+        self._lengths = lengths
+
+    @classmethod
+    def read(cls, arrays: Mapping[str, NDArray[Any]], name: str) -> Lines:
+        """The strings that ``line_arrays`` laid out under a name."""
+        return cls(arrays[f"{name}.bytes"], SmallIntegers.read(arrays, f"{name}.lengths"))
+
+    def __getattr__(self, name: str) -> Any:
+        if name != "_offsets":
+            raise AttributeError(name)
+        self._offsets = bounds_of(self._lengths.slice(0, len(self._lengths)) + 1)
         return self._offsets
+
+    def __len__(self) -> int:
+        return len(self._lengths)
 
     def content(self) -> memoryview:
         """All strings, a line break after each."""
@@ -99,18 +121,21 @@ class Lines(Strings):
 
 def string_arrays(name: str, strings: Sequence[bytes]) -> Arrays:
     """The arrays of ``Strings``."""
-    return _arrays(name, strings, b"".join(strings), 0)
+    return {
+        f"{name}.bytes": np.frombuffer(b"".join(strings), dtype=np.uint8),
+        f"{name}.offsets": narrowest(
+            np.concatenate([[0], np.cumsum(_lengths(strings))]), np.uint32
+        ),
+    }
 
 
 def line_arrays(name: str, strings: Sequence[bytes]) -> Arrays:
     """The arrays of ``Lines``."""
-    return _arrays(name, strings, b"\n".join([*strings, b""]), 1)
+    content = b"\n".join([*strings, b""])
+    return {f"{name}.bytes": np.frombuffer(content, dtype=np.uint8)} | small_integer_arrays(
+        f"{name}.lengths", _lengths(strings)
+    )
 
 
-def _arrays(name: str, strings: Sequence[bytes], content: bytes, gap: int) -> Arrays:
-    offsets = np.zeros(len(strings) + 1, dtype=np.int64)
-    np.cumsum(np.fromiter(map(len, strings), np.int64, len(strings)) + gap, out=offsets[1:])
-    return {
-        f"{name}.bytes": np.frombuffer(content, dtype=np.uint8),
-        f"{name}.offsets": narrowest(offsets, np.uint32),
-    }
+def _lengths(strings: Sequence[bytes]) -> NDArray[np.int64]:
+    return np.fromiter(map(len, strings), np.int64, len(strings))

@@ -9,13 +9,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engine.arrays.builder import MAX_DOCUMENTS, MAX_WORDS, SegmentBuilder
+from searchkit.engine.arrays.builder import MAX_DOCUMENTS, MAX_WORDS
 from searchkit.engine.arrays.compression import TextCompressor
 from searchkit.engine.arrays.folder import SegmentFolder, SegmentInfo
 from searchkit.engine.arrays.guard import writing
-from searchkit.engine.arrays.integers import Arrays
+from searchkit.engine.arrays.maker import SegmentMaker
 from searchkit.engine.arrays.merge import merged_arrays
-from searchkit.engine.port import EngineWriter, IndexDocument, Outcome
+from searchkit.engine.port import IndexDocument, Outcome
 from searchkit.store.arrays import write_arrays
 from searchkit.text.lexicon import Lexicon
 
@@ -26,11 +26,9 @@ MERGED_AT_ONCE = 8
 _SMALLEST_WORDS = 50_000
 # A segment with a larger share of deleted documents is written anew.
 _MOST_DELETED = 0.5
-# Documents kept back until there are enough of them to learn what texts have in common.
-_SAMPLE_DOCUMENTS = 1000
 
 
-def create_writer(folder: Path, lexicon: Lexicon) -> EngineWriter:
+def create_writer(folder: Path, lexicon: Lexicon) -> ArrayWriter:
     """A writer into an empty index in ``folder``.
 
     Args:
@@ -40,10 +38,10 @@ def create_writer(folder: Path, lexicon: Lexicon) -> EngineWriter:
     with writing(folder):
         files = SegmentFolder(folder)
         files.write_infos([])
-        return ArrayWriter(files, lexicon, learns=True)
+        return ArrayWriter(files, lexicon)
 
 
-def open_writer(folder: Path, lexicon: Lexicon) -> EngineWriter:
+def open_writer(folder: Path, lexicon: Lexicon) -> ArrayWriter:
     """A writer that goes on from the index in ``folder``."""
     with writing(folder):
         return ArrayWriter(SegmentFolder(folder), lexicon)
@@ -55,19 +53,36 @@ class ArrayWriter:
     Args:
         files: the index.
         lexicon: the one that analyses the documents.
-        learns: whether what the texts have in common is learned from the first of them.
     """
 
-    def __init__(self, files: SegmentFolder, lexicon: Lexicon, *, learns: bool = False) -> None:
+    def __init__(self, files: SegmentFolder, lexicon: Lexicon) -> None:
         self._files = files
         self._lexicon = lexicon
         self._infos = files.infos()
         self._segments = {info.name: files.open(info) for info in self._infos}
         self._deleted = {info.name: set(files.deleted(info).tolist()) for info in self._infos}
         self._changed: set[str] = set()
-        self._waiting: list[IndexDocument] | None = [] if learns else None
-        self._compressor = files.compressor()
-        self._builder = self._new_builder()
+        self._maker = SegmentMaker(files.folder, lexicon, self.next_number)
+
+    @property
+    def next_number(self) -> int:
+        """The number of the next segment."""
+        return 1 + max((int(info.name[1:]) for info in self._infos), default=0)
+
+    def prepare(self, texts: Sequence[bytes], processes: int = 1) -> None:
+        """Learn what texts have in common, before the first of a new index is written.
+
+        Args:
+            texts: some of them; without any, texts are compressed each by itself.
+            processes: how many write segments, this one included; see ``adopt``.
+        """
+        with writing(self._files.folder):
+            compressor = TextCompressor.trained(texts) if texts else self._files.compressor()
+            if texts:
+                compressor.write(self._files.folder)
+            self._maker = SegmentMaker(
+                self._files.folder, self._lexicon, self.next_number, processes, compressor
+            )
 
     def write(self, documents: Iterable[IndexDocument]) -> list[Outcome]:
         """See ``EngineWriter.write``."""
@@ -76,18 +91,8 @@ class ArrayWriter:
 
     def _write(self, document: IndexDocument) -> Outcome:
         replaced = self._delete(document.id)
-        if self._waiting is not None:
-            self._waiting.append(document)
-            if len(self._waiting) >= _SAMPLE_DOCUMENTS:
-                self._learn()
-        else:
-            self._add(document)
+        self._maker.add(document)
         return "replaced" if replaced else "added"
-
-    def _add(self, document: IndexDocument) -> None:
-        if self._builder.is_full or not self._builder.has_room_for(document):
-            self._flush()
-        self._builder.add(document)
 
     def delete(self, ids: Iterable[str]) -> int:
         """See ``EngineWriter.delete``."""
@@ -95,10 +100,9 @@ class ArrayWriter:
             return sum([self._delete(document_id) for document_id in ids])
 
     def _delete(self, document_id: str) -> bool:
-        if self._waiting:
-            self._learn_if(any(waiting.id == document_id for waiting in self._waiting))
-        if document_id in self._builder.ids:
-            self._flush()
+        if document_id in self._maker:
+            self._maker.flush()
+        self._take_made()
         encoded = document_id.encode("utf-8", "surrogatepass")
         for name, segment in self._segments.items():
             number = segment.documents.number(encoded)
@@ -108,12 +112,20 @@ class ArrayWriter:
                 return True
         return False
 
-    def commit(self) -> None:
-        """See ``EngineWriter.commit``."""
+    def adopt(self, infos: Iterable[SegmentInfo]) -> None:
+        """Take segments that other processes have made in the folder, of documents that are in no
+        other.
+        """
+        for info in infos:
+            self._infos.append(info)
+            self._segments[info.name] = self._files.open(info)
+            self._deleted[info.name] = set()
+
+    def commit(self, *, merge: bool = True) -> None:
+        """See ``EngineWriter.commit``; segments are left as they are where not to be merged."""
         with writing(self._files.folder):
-            self._learn_if(self._waiting is not None)
             self._flush()
-            while chosen := _to_merge(self._with_deletions()):
+            while merge and (chosen := _to_merge(self._with_deletions())):
                 self._merge(chosen)
             self._write_infos()
 
@@ -128,37 +140,14 @@ class ArrayWriter:
     def abort(self) -> None:
         """Forget the changes; the folder is the caller's to remove."""
 
-    def _learn_if(self, needed: bool) -> None:
-        if needed:
-            self._learn()
-
-    def _learn(self) -> None:
-        """Learn what the first texts have in common, then write them."""
-        waiting, self._waiting = self._waiting or [], None
-        self._compressor = TextCompressor.trained([document.stored.text for document in waiting])
-        self._compressor.write(self._files.folder)
-        self._builder = self._new_builder()
-        for document in waiting:
-            self._add(document)
-
-    def _new_builder(self) -> SegmentBuilder:
-        return SegmentBuilder(self._lexicon, self._compressor)
-
     def _flush(self) -> None:
-        """Make a segment of what was added."""
-        if not len(self._builder):
-            return
-        documents, words = len(self._builder), self._builder.words
-        self._keep(self._builder.arrays(), documents, words)
-        self._builder = self._new_builder()
+        self._maker.flush()
+        self._take_made()
 
-    def _keep(self, arrays: Arrays, documents: int, words: int) -> None:
-        number = 1 + max((int(info.name[1:]) for info in self._infos), default=0)
-        info = SegmentInfo(f"s{number:06}", documents, words)
-        write_arrays(self._files.folder / info.file, arrays)
-        self._infos.append(info)
-        self._segments[info.name] = self._files.open(info)
-        self._deleted[info.name] = set()
+    def _take_made(self) -> None:
+        """Take the segments that were made of what was written here."""
+        made, self._maker.infos = self._maker.infos, []
+        self.adopt(made)
 
     def _merge(self, infos: Sequence[SegmentInfo]) -> None:
         segments = [self._segments[info.name] for info in infos]
@@ -168,7 +157,9 @@ class ArrayWriter:
             shares = [
                 info.words * float(mask.mean()) for info, mask in zip(infos, live, strict=True)
             ]
-            self._keep(merged_arrays(segments, live), documents, round(sum(shares)))
+            info = SegmentInfo(self._maker.take_name(), documents, round(sum(shares)))
+            write_arrays(self._files.folder / info.file, merged_arrays(segments, live))
+            self.adopt([info])
         for info in infos:
             self._forget(info)
 
@@ -226,14 +217,18 @@ def _to_merge(infos: Sequence[SegmentInfo]) -> list[SegmentInfo]:
 
 def _tier(info: SegmentInfo) -> int:
     """The size class of a segment: a power of ``MERGED_AT_ONCE``."""
-    live = info.words * (info.documents - info.deleted) // max(info.documents, 1)
     tier, limit = 0, _SMALLEST_WORDS
-    while live > limit:
+    while _live_words(info) > limit:
         tier, limit = tier + 1, limit * MERGED_AT_ONCE
     return tier
+
+
+def _live_words(info: SegmentInfo) -> int:
+    """How many words the documents that are not deleted have, about."""
+    return info.words * (info.documents - info.deleted) // max(info.documents, 1)
 
 
 def _fits(infos: Sequence[SegmentInfo]) -> bool:
     """Whether one segment may hold the live documents of some."""
     documents = sum(info.documents - info.deleted for info in infos)
-    return documents <= MAX_DOCUMENTS and sum(info.words for info in infos) <= MAX_WORDS
+    return documents <= MAX_DOCUMENTS and sum(map(_live_words, infos)) <= MAX_WORDS

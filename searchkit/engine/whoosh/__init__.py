@@ -1,1 +1,1 @@
-"""The embedded engine: a Whoosh index, read as arrays."""
+"""Segments of arrays as a Whoosh index: storage, readers, searcher and writer for Whoosh's API."""
