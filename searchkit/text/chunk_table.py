@@ -44,8 +44,10 @@ Words = NDArray[np.uint64]
 class _Keys:
     """Chunks as machine words.
 
-    Invariants: ``first`` has the first word of each; ``more`` the further words of those that have
-    them, as places among the chunks and words; ``hashes`` follow from the words.
+    Invariants: ``first`` has the first word of each; ``more`` the further words of those whose
+    bytes fill the words before, as places among the chunks and words: where the bytes end there, a
+    word of end marks, without which a chunk would equal any that begins so. ``hashes`` follow from
+    the words.
     """
 
     first: Words
@@ -60,10 +62,10 @@ class _Keys:
         first = words[chunks.begins] | _BEHIND.take(chunks.lengths, mode="clip")
         hashes = _mixed(first, 0)
         more = []
-        longer = np.flatnonzero(chunks.lengths > _WORD_BYTES)
+        longer = np.flatnonzero(chunks.lengths >= _WORD_BYTES)
         for number in range(1, _WORDS):
             skipped = number * _WORD_BYTES
-            longer = longer[chunks.lengths[longer] > skipped]
+            longer = longer[chunks.lengths[longer] >= skipped]
             behind = _BEHIND.take(chunks.lengths[longer] - skipped, mode="clip")
             word = words[chunks.begins[longer] + skipped] | behind
             hashes[longer] += _mixed(word, number)
@@ -202,8 +204,11 @@ class ChunkTable:
 
 
 def _mixed(words: Words, number: int) -> Words:
-    """What the word of a number adds to the hash of its chunk, most in the highest bits."""
-    mixed: Words = words * _FACTORS[2 * number]
+    """What the word of a number adds to the hash of its chunk, most in the highest bits.
+
+    A word of end marks adds nothing.
+    """
+    mixed: Words = ~words * _FACTORS[2 * number]
     mixed ^= mixed >> _HALF
     mixed *= _FACTORS[2 * number + 1]
     return mixed
@@ -213,7 +218,7 @@ def _hashes(columns: Words) -> Words:
     """The hashes of chunks by all their words."""
     hashes = _mixed(columns[0], 0)
     for number, row in enumerate(columns[1:], 1):
-        hashes += np.where(row == _NO_WORD, np.uint64(0), _mixed(row, number))
+        hashes += _mixed(row, number)
     return hashes
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -78,6 +79,15 @@ def test_crowded_chunks_are_found_elsewhere():
     assert table.find(cut_at_spaces([" ".join(words)])).tolist() == [*range(700)]
 
 
+@pytest.mark.usefixtures("crowded")
+def test_a_chunk_is_not_one_that_begins_so():
+    words = ["x" * n for n in range(1, 40)]
+    chunks = cut_at_spaces([" ".join(words)])
+    for number, word in enumerate(words):
+        table, _ = numbered([word])
+        assert np.flatnonzero(table.find(chunks) >= 0).tolist() == [number]
+
+
 def test_a_larger_table_takes_crowded_chunks_in(monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(chunk_table, "_FACTORS", np.zeros(6, np.uint64))
@@ -98,3 +108,23 @@ def test_forgotten_chunks_are_learnt_anew(monkeypatch):
     assert [words.forms.tolist() for words in forgetful.analyse_all(texts)] == expected
     assert forgetful.forms == before.forms
     assert len(forgetful._known) < 300
+
+
+def test_threads_that_learn_together_find_what_each_alone_finds(monkeypatch):
+    monkeypatch.setattr(lexicon, "MAX_CHUNKS", 3_000)
+    texts = [
+        f"Wort{n % 4_001} steht in Satz{n % 2_003}, „Zeile{n % 997}“. " * 40 for n in range(4_800)
+    ]
+    shared = lexicon.Lexicon()
+
+    def found(first):
+        some = texts[first::4]
+        together = shared.analyse_all(some)
+        return all(
+            [shared.forms[n] for n in words.forms[:4]]
+            == [text[a:b] for a, b in zip(words.starts[:4], words.ends[:4], strict=True)]
+            for text, words in zip(some, together, strict=True)
+        )
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(found, range(4)))
