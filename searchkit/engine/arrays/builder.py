@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -179,8 +178,8 @@ class SegmentBuilder:
     def _used_forms(self) -> IntArray:
         used = np.zeros(len(self._lexicon.forms), dtype=np.bool_)
         for words in self._fields.values():
-            for forms in words.forms:
-                used[forms] = True
+            for begin in range(0, len(words.forms), _TOGETHER):
+                used[np.concatenate(words.forms[begin : begin + _TOGETHER])] = True
         return np.flatnonzero(used).astype(np.int32)
 
 
@@ -201,11 +200,16 @@ def _occurrences(words: _Words, rank_of: IntArray, documents: int, longest: int)
     layout = Layout.of(documents, longest, len(rank_of))
     widths = _joined(words.widths) if words.widths else None
     keys = np.empty(int(sum(map(len, words.forms))), dtype=np.uint64)
-    positions = words.positions or repeat(np.arange(longest, dtype=np.int32))
+    every_position = np.arange(longest, dtype=np.int32)
     end = 0
-    for forms, document, places in zip(words.forms, words.documents, positions, strict=False):
-        begin, end = end, end + len(forms)
-        keys[begin:end] = layout.packed(rank_of[forms], document, places[: len(forms)])
+    for begin in range(0, len(words.forms), _TOGETHER):
+        batch = slice(begin, begin + _TOGETHER)
+        counts = [*map(len, words.forms[batch])]
+        owners = np.repeat(np.array(words.documents[batch], dtype=np.int32), counts)
+        places = words.positions[batch] or [every_position[:count] for count in counts]
+        ranks = rank_of[np.concatenate(words.forms[batch])]
+        keys[end : end + len(ranks)] = layout.packed(ranks, owners, np.concatenate(places))
+        end += len(ranks)
     words.forms.clear()
     return Occurrences(keys, layout, widths)
 

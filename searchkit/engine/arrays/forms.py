@@ -323,14 +323,14 @@ class Forms:
         counts = spacing(self._exact_begin)
         return np.repeat(np.arange(len(counts), dtype=np.int32), counts)
 
-    def written(self, counts: NDArray[np.int64]) -> Iterator[tuple[Spelling, int]]:
+    def written(self, counts: NDArray[np.int64]) -> tuple[list[str], list[int]]:
         """How each exact term is mostly written.
 
         Args:
             counts: occurrences of every form.
 
         Returns:
-            Of exact terms that occur, ascending, the commonest form, and how often all forms do.
+            Of exact terms that occur, ascending, the commonest forms, and how often all forms do.
         """
         exact = self.exact_numbers()
         # Of equally frequent forms the one in lower case comes first, for its number is smallest.
@@ -338,24 +338,30 @@ class Forms:
         best = order[np.concatenate([[True], exact[order][1:] != exact[order][:-1]])[: len(order)]]
         totals = np.bincount(exact, counts, len(self.exact)).astype(np.int64)
         used = best[totals[exact[best]] > 0]
-        yield from zip(self._spelt(used), totals[exact[used]].tolist(), strict=True)
+        return self._texts(used), totals[exact[used]].tolist()
 
     def counted(self, counts: NDArray[np.int64]) -> Iterator[tuple[Spelling, int]]:
         """Every form that occurs, and how often, in the order of forms; ``counts`` as above."""
         used = np.flatnonzero(counts)
-        yield from zip(self._spelt(used), counts[used].tolist(), strict=True)
-
-    def _spelt(self, forms: NDArray[np.intp]) -> Iterator[Spelling]:
         terms = self.exact.texts()
+        exact = map(terms.__getitem__, self.exact_numbers()[used].tolist())
+        cases, texts = self._cases[used].tolist(), self._texts(used)
+        spelt = map(Spelling, exact, cases, texts)
+        yield from zip(spelt, counts[used].tolist(), strict=True)
+
+    def _texts(self, forms: NDArray[np.intp]) -> list[str]:
+        """Forms as they are written."""
+        terms = self.exact.texts()
+        texts = [*map(terms.__getitem__, self.exact_numbers()[forms].tolist())]
+        cases = self._cases[forms]
+        for place in np.flatnonzero(cases == CAPITALISED).tolist():
+            term = texts[place]
+            texts[place] = term[0].upper() + term[1:]
         others = dict(zip(self._other_forms.tolist(), self._others.texts(), strict=True))
-        exact = map(terms.__getitem__, self.exact_numbers()[forms].tolist())
-        for form, term, case in zip(
-            forms.tolist(), exact, self._cases[forms].tolist(), strict=True
-        ):
-            if case == OTHER:
-                yield Spelling(term, case, others[form])
-            else:
-                yield Spelling(term, case, term[0].upper() + term[1:] if case else term)
+        places = np.flatnonzero(cases == OTHER)
+        for place, form in zip(places.tolist(), forms[places].tolist(), strict=True):
+            texts[place] = others[form]
+        return texts
 
     def columns(self) -> FormColumns:
         """Everything, to be united with the forms of other segments."""

@@ -251,7 +251,8 @@ class ArraySnapshot:
             for number, s in enumerate(self.segments)
         ]
         if len(counted) == 1:
-            return {form.text: total for form, total in counted[0][0].written(counted[0][1])}
+            forms, counts = counted[0]
+            return dict(zip(*forms.written(counts), strict=True))
         found: Counter[Spelling] = Counter()
         for forms, counts in counted:
             found.update(dict(forms.counted(counts)))
