@@ -63,7 +63,8 @@ class Converter:
         words: AnalysedText,
         entities: tuple[Entity, ...],
     ) -> IndexDocument:
-        document, when = changed.document, changed.document.when
+        document = changed.document
+        when = document.when
         stored = StoredDocument(
             id=document.id,
             text=document.text,

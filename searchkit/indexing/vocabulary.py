@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 
 import numpy as np
 
 from searchkit.config import Correction
 from searchkit.engine.port import EngineReader
 from searchkit.model import ENTITY_FACETS
-from searchkit.store.arrays import Arrays, read_arrays
+from searchkit.store.arrays import read_arrays
 from searchkit.store.folder import Draft, Generation
 from searchkit.text.completion import Completer
 from searchkit.text.spelling import Speller
@@ -35,14 +34,20 @@ def write_vocabulary(draft: Draft, reader: EngineReader) -> None:
         draft: the generation.
         reader: its documents.
     """
-    words = reader.vocabulary()
-    lower = {word.lower(): count for word, count in words.items()}
-    draft.write_arrays(_SPELLING, _built(Speller.build, lower))
-    least = _RARE if sum(words.values()) >= _LARGE else 1
-    frequent = Counter({word: count for word, count in words.items() if count >= least})
+    vocabulary = reader.vocabulary()
+    words, counts = list(vocabulary), np.fromiter(vocabulary.values(), np.int64, len(vocabulary))
+    draft.write_arrays(_SPELLING, Speller.build([word.lower() for word in words], counts))
+    frequent = np.flatnonzero(counts >= (_RARE if counts.sum() >= _LARGE else 1))
+    shown = Counter(
+        {
+            words[n]: count
+            for n, count in zip(frequent.tolist(), counts[frequent].tolist(), strict=True)
+        }
+    )
     for facet in ENTITY_FACETS:
-        frequent.update(reader.facet_counts(facet))
-    draft.write_arrays(_COMPLETION, _built(Completer.build, frequent))
+        shown.update(reader.facet_counts(facet))
+    numbers = np.fromiter(shown.values(), np.int64, len(shown))
+    draft.write_arrays(_COMPLETION, Completer.build(list(shown), numbers))
 
 
 def needs_renewal(changed: int, documents: int) -> bool:
@@ -62,10 +67,3 @@ def read_speller(generation: Generation, weights: Correction) -> Speller:
 def read_completer(generation: Generation) -> Completer:
     """What completes words and names. Raises as ``read_speller``."""
     return Completer(read_arrays(generation.folder / _COMPLETION))
-
-
-def _built(build: object, counts: Mapping[str, int]) -> Arrays:
-    assert callable(build)
-    numbers = np.fromiter(counts.values(), dtype=np.int64, count=len(counts))
-    arrays: Arrays = build(list(counts), numbers)
-    return arrays
