@@ -278,8 +278,7 @@ class Evaluator:
         """How many documents have each value of a facet; values that none has are left out."""
         column = self._snapshot.facet(name)
         if column.dense is not None:
-            # Documents without a value count as the value before the first.
-            counts = np.bincount(column.dense[documents] + 1, minlength=len(column.values) + 1)[1:]
+            counts = np.bincount(column.dense[documents], minlength=len(column.values) + 1)[1:]
         else:
             mask = np.zeros(self._snapshot.document_limit, dtype=np.bool_)
             mask[documents] = True

@@ -33,7 +33,7 @@ class Postings:
 class FacetColumn:
     """The values of a facet.
 
-    Invariants: ``values`` ascending. Either ``dense`` is int32, one per document number, -1 where a
+    Invariants: ``values`` ascending. Either ``dense`` is intp, one per document number, 0 where a
     document has no value, and no document has two; or ``documents`` and ``ordinals`` are int32 of
     one length, an entry for every value a document has. Both count into ``values``.
     """
@@ -41,7 +41,7 @@ class FacetColumn:
     values: Sequence[str]
     documents: IntArray
     ordinals: IntArray
-    dense: IntArray | None
+    dense: NDArray[np.intp] | None
 
 
 @dataclass(frozen=True, slots=True)

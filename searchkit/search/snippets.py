@@ -178,7 +178,8 @@ def _passage(text: str, shown: Span, length: int) -> _Passage:
         shown: from the first mark to the last that the passage should have.
         length: see ``make_snippets``.
     """
-    begin = max(0, shown[0] - length)
+    # Of a sentence that begins further off than this, only a piece would fit.
+    begin = max(0, shown[0] - 2 * length // 3)
     end = min(len(text), max(shown[1], shown[0] + length) + 1)
     sentences = [(begin + a, begin + b) for a, b in sentence_spans(text[begin:end])]
     place = next(n for n, (_, stop) in enumerate(sentences) if stop > shown[0])

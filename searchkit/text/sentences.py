@@ -23,6 +23,8 @@ _END = re.compile(rf"([.!?…](?<![.!?…][.!?…])[.!?…]*+(?:{_CLOSERS}|\[[0-
 _NEXT_WORD = re.compile(rf"[{re.escape(_OPENERS)}]{{0,3}}(\w{{1,20}})")
 # 16 · 3.10 · 16.-18 · 19/20 · 100 · XIV, each before its full stop; not 2018, 5.000, Covid-19.
 _ORDINAL = re.compile(r"(?:[0-9]{1,2}[.\-–/]{1,2})*[0-9]{1,2}|[0-9]{3}|[IVXL]+")
+# Longer than every abbreviation below and than Roman ordinals.
+_LONG = 8
 # Long enough for every abbreviation below; a longer word is none.
 _WINDOW = 20
 
@@ -111,6 +113,8 @@ def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
         return False
     if text[mark] != "." or text[mark + 1] in ".!?…":
         return text[mark - 1] not in "(["  # "[...]" leaves something out
+    if mark - start > _LONG and text[mark - _LONG : mark].isalpha():
+        return True  # no abbreviation and no ordinal is as long: most sentences end like this
     before = text[max(start, mark - _WINDOW) : mark]
     words = before.split()  # none where a full stop follows a long run of blanks
     word = words[-1].lstrip(_OPENERS) if words else ""

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from searchkit.text.growing import ranges
+
 Arrays = dict[str, NDArray[Any]]
 
 
@@ -84,6 +86,14 @@ class SmallIntegers:
         both[:, 0], both[:, 1] = packed & 15, packed >> 4
         small = both.reshape(-1)[begin & 1 :][: end - begin]
         return self._widened(small, None, begin)
+
+    def slices(self, begins: NDArray[Any], ends: NDArray[Any]) -> NDArray[np.int32]:
+        """The integers of several ranges, one after the other; of eight bits each."""
+        bounds = zip(begins.tolist(), ends.tolist(), strict=True)
+        small = np.concatenate([self._small[begin:end] for begin, end in bounds])
+        if not len(self._places) or not (small == 255).any():
+            return small.astype(np.int32)
+        return self.take(ranges(begins, ends - begins))
 
     def _widened(
         self, small: NDArray[np.uint8], numbers: NDArray[Any] | None, begin: int = 0

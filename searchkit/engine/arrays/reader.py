@@ -177,11 +177,11 @@ class ArraySnapshot:
         texts = [value.partition(SEPARATOR)[2].decode() for value in distinct]
         return FacetColumn(texts, documents, ordinals, self._dense(documents, ordinals))
 
-    def _dense(self, documents: IntArray, ordinals: IntArray) -> IntArray | None:
+    def _dense(self, documents: IntArray, ordinals: IntArray) -> NDArray[np.intp] | None:
         """One ordinal a document, where no document has two."""
-        dense = np.full(self.document_limit, -1, dtype=np.int32)
-        dense[documents] = ordinals
-        return dense if np.count_nonzero(dense >= 0) == len(documents) else None
+        dense = np.zeros(self.document_limit, dtype=np.intp)
+        dense[documents] = ordinals + 1
+        return dense if np.count_nonzero(dense) == len(documents) else None
 
     def facet_names(self) -> list[str]:
         """The names of all facets, ascending."""
