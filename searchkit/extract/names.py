@@ -47,7 +47,8 @@ def canonical_name(span_text: str, label: str) -> str:
     if label == "PER":
         return _person(name) or name
     if label in ("LOC", "ORG"):
-        return _listed_or_plain(name, label) or name
+        # What a cut tail leaves may end in a blank: "Angela -Staaten".
+        return _listed_or_plain(name, label).strip() or name
     return name
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from searchkit.extract.dates import find_dates
@@ -61,6 +61,7 @@ def test_entities_hold_every_mention_once(text, extractor):
 
 @given(TEXTS, st.sampled_from(["PER", "LOC", "ORG"]))
 @settings(max_examples=300)
+@example(text="Angela -Staaten ", label="LOC")
 def test_names_are_tidy(text, label):
     name = canonical_name(text, label)
     assert name == " ".join(name.split())
