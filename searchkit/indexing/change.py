@@ -16,7 +16,9 @@ from searchkit.indexing.parallel import Assignment, Workers
 from searchkit.indexing.states import write_states
 from searchkit.indexing.vocabulary import write_vocabulary
 from searchkit.indexing.words import write_words
-from searchkit.store.folder import Draft, Generation, IndexFolder
+from searchkit.store.draft import Draft
+from searchkit.store.folder import IndexFolder
+from searchkit.store.generation import Generation
 from searchkit.store.manifest import Manifest
 from searchkit.text.compounds import CompoundSplitter
 from searchkit.text.lexicon import Lexicon

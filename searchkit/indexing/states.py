@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping, Sequence
 
 from searchkit.corpus.states import FileState
-from searchkit.store.folder import Draft, Generation
+from searchkit.store.draft import Draft
+from searchkit.store.generation import Generation
 
 _FILE = "corpus.json"
 

@@ -25,7 +25,8 @@ from searchkit.indexing.states import content_of, read_states
 from searchkit.indexing.vocabulary import needs_renewal
 from searchkit.indexing.words import learn_words
 from searchkit.model import Document, UpdateReport
-from searchkit.store.folder import Generation, IndexFolder
+from searchkit.store.folder import IndexFolder
+from searchkit.store.generation import Generation
 from searchkit.store.manifest import Manifest
 from searchkit.text.lexicon import Lexicon
 

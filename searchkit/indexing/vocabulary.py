@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from searchkit.config import Correction
 from searchkit.engine.port import EngineReader
 from searchkit.model import ENTITY_FACETS
 from searchkit.store.arrays import read_arrays
-from searchkit.store.folder import Draft, Generation
+from searchkit.store.draft import Draft
+from searchkit.store.generation import Generation
 from searchkit.text.completion import Completer
 from searchkit.text.spelling import Speller
 
@@ -55,15 +60,33 @@ def needs_renewal(changed: int, documents: int) -> bool:
     return documents < ALWAYS_RENEWED_BELOW or changed >= RENEWED_FROM_SHARE * documents
 
 
-def read_speller(generation: Generation, weights: Correction) -> Speller:
-    """What suggests words, weighed so.
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words and names of a generation, mapped.
 
-    Raises:
-        IndexCorrupt: its arrays are damaged or missing.
+    Args:
+        spelling, completion: the arrays of both.
+        weights: of suggestions.
     """
-    return Speller(read_arrays(generation.folder / _SPELLING), weights)
 
+    spelling: Mapping[str, NDArray[Any]]
+    completion: Mapping[str, NDArray[Any]]
+    weights: Correction
 
-def read_completer(generation: Generation) -> Completer:
-    """What completes words and names. Raises as ``read_speller``."""
-    return Completer(read_arrays(generation.folder / _COMPLETION))
+    @classmethod
+    def read(cls, generation: Generation, weights: Correction) -> Vocabulary:
+        """Map the files of a generation.
+
+        Raises:
+            IndexCorrupt: they are damaged or missing.
+        """
+        folder = generation.folder
+        return cls(read_arrays(folder / _SPELLING), read_arrays(folder / _COMPLETION), weights)
+
+    def speller(self) -> Speller:
+        """What suggests words. Raises as ``read``."""
+        return Speller(self.spelling, self.weights)
+
+    def completer(self) -> Completer:
+        """What completes words and names. Raises as ``read``."""
+        return Completer(self.completion)

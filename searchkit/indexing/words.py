@@ -16,7 +16,7 @@ import numpy as np
 
 from searchkit.indexing.feed import Item
 from searchkit.store.arrays import read_arrays
-from searchkit.store.folder import Draft
+from searchkit.store.draft import Draft
 from searchkit.text.compounds import CompoundSplitter
 from searchkit.text.lexicon import Lexicon
 from searchkit.text.word_counts import WORDS_FILE, WordCounts

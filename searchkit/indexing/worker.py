@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from searchkit.engine.arrays.guard import writing
 from searchkit.engine.arrays.maker import SegmentMaker
 from searchkit.errors import EngineError, SearchkitError
 from searchkit.extract.registry import make_extractor
@@ -40,10 +41,12 @@ def _answers(messages: BinaryIO) -> Iterator[Any]:
     converter = Converter(lexicon, make_extractor(settings.extractor))
     maker = SegmentMaker(assignment.folder, lexicon, assignment.first_number, assignment.step)
     while (batch := pickle.load(messages)) is not None:
-        for document in converter.convert(batch):
-            maker.add(document)
+        with writing(assignment.folder):
+            for document in converter.convert(batch):
+                maker.add(document)
         yield None
-    maker.flush()
+    with writing(assignment.folder):
+        maker.flush()
     yield maker.infos
 
 

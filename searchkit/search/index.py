@@ -38,7 +38,8 @@ from searchkit.search.snippets import MAX_SNIPPETS
 from searchkit.search.sorting import MetadataOrder, page_by
 from searchkit.search.state import OpenState
 from searchkit.search.values import unknown_values
-from searchkit.store.folder import Generation, IndexFolder
+from searchkit.store.folder import IndexFolder
+from searchkit.store.generation import Generation, open_manifest
 from searchkit.store.manifest import Manifest
 from searchkit.text.lexicon import Lexicon
 
@@ -299,7 +300,7 @@ class Index(Browsing):
         return IndexStats(
             documents=found.documents,
             terms=found.terms,
-            size_bytes=state.generation.size_bytes,
+            size_bytes=state.manifest.size_bytes,
             generation=state.generation.number,
             fields=state.fields.names,
         )
@@ -352,16 +353,18 @@ class Index(Browsing):
 
     def _reopen(self) -> OpenState:
         """Open the current generation, unless it is open already."""
-        generation = self._folder.current()
+        self._opened = self._folder.open_current(self._open)
+        return self._opened
+
+    def _open(self, generation: Generation) -> OpenState:
         if self._opened and self._opened.generation == generation:
             return self._opened
-        manifest = Manifest.read(generation.folder)
+        manifest = open_manifest(generation)
         require_settings(manifest, self._settings)
         reader = open_reader(generation.folder, self._settings.ranking)
         # The state before is not closed here: searches in other threads may still read it.
         lexicon = self._lexicon(generation, manifest)
-        self._opened = OpenState(generation, manifest, reader, lexicon, self._settings)
-        return self._opened
+        return OpenState(generation, manifest, reader, lexicon, self._settings)
 
     def _lexicon(self, generation: Generation, manifest: Manifest) -> Lexicon:
         """The words of a generation: those of the one before, unless it was built anew."""

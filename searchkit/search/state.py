@@ -9,14 +9,14 @@ from searchkit.config import Settings
 from searchkit.engine.cache import Cache
 from searchkit.engine.port import EngineHit, EngineReader, StoredParts
 from searchkit.engine.stored import decode_document, decode_head, decode_text
-from searchkit.indexing.vocabulary import read_completer, read_speller
+from searchkit.indexing.vocabulary import Vocabulary
 from searchkit.model import Hit, Snippet, StoredDocument
 from searchkit.search.highlight import Highlighter
 from searchkit.search.request import FieldNames
 from searchkit.search.snippets import make_snippets
 from searchkit.search.understand import Understanding, Understood
 from searchkit.search.values import FacetValues
-from searchkit.store.folder import Generation
+from searchkit.store.generation import Generation
 from searchkit.store.manifest import Manifest
 from searchkit.text.lexicon import Lexicon
 
@@ -52,6 +52,8 @@ class OpenState:
         self.lexicon = lexicon
         self.fields = FieldNames.of(reader.names())
         self.values = FacetValues(reader)
+        # Opened now, for another process may remove the files; looked into when needed.
+        self._vocabulary = Vocabulary.read(generation, settings.correction)
         self._settings = settings
         self._understanding = Understanding(
             reader, lexicon, self.fields.table, self.values, self.speller, settings
@@ -97,15 +99,15 @@ class OpenState:
         return decode_document(StoredParts(head, text, entities))
 
     def speller(self) -> Speller:
-        """What suggests words; opened when first needed. Two threads may open it twice."""
+        """What suggests words; made when first needed. Two threads may make it twice."""
         if self._speller is None:
-            self._speller = read_speller(self.generation, self._settings.correction)
+            self._speller = self._vocabulary.speller()
         return self._speller
 
     def completer(self) -> Completer:
-        """What completes words; opened when first needed."""
+        """What completes words; made when first needed."""
         if self._completer is None:
-            self._completer = read_completer(self.generation)
+            self._completer = self._vocabulary.completer()
         return self._completer
 
     def _passages(

@@ -3,6 +3,7 @@
 index/
     CURRENT               names the generation in force; replaced atomically
     write.lock            held by the one process that writes
+    write.holder          the number of that process
     generation-000007/    files that never change once CURRENT names them
     generation-000006/    the one before, kept until the next success
 """
@@ -12,17 +13,16 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, TypeVar
 
 from searchkit.errors import IndexCorrupt, IndexLocked, IndexNotFound, IndexPathInvalid, StoreError
-from searchkit.store.arrays import write_arrays
-from searchkit.store.manifest import NAME as MANIFEST_NAME
-from searchkit.store.manifest import REBUILD, Manifest
+from searchkit.store.draft import Draft, unwritable
+from searchkit.store.files import link_file, sync
+from searchkit.store.generation import Generation, open_manifest
+from searchkit.store.manifest import REPAIR, FileRecord
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -30,21 +30,16 @@ if TYPE_CHECKING:
 _CURRENT = "CURRENT"
 _NEXT = "CURRENT.next"
 _LOCK = "write.lock"
+_HOLDER = "write.holder"
 _GENERATION = re.compile(r"generation-(\d{6,})")
 _KEPT_BEFORE_CURRENT = 1
+# A reader tries again so often where a writer has moved on meanwhile.
+_ATTEMPTS = 100
 
+# No name of a generation is longer.
+_LONGEST_NAME = 64
 
-@dataclass(frozen=True, slots=True)
-class Generation:
-    """One state of an index: its number, 1 or more, and its folder."""
-
-    number: int
-    folder: Path
-
-    @property
-    def size_bytes(self) -> int:
-        """The size of its files."""
-        return sum(file.stat().st_size for file in self.folder.iterdir())
+T = TypeVar("T")
 
 
 class IndexFolder:
@@ -89,14 +84,41 @@ class IndexFolder:
         """
         if not self.exists():
             raise IndexNotFound(f"there is no index in {self.path}", "make one: searchkit index")
-        try:
-            name = (self.path / _CURRENT).read_text(encoding="ascii").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise IndexCorrupt(f"{self.path / _CURRENT} cannot be read", REBUILD) from error
+        name = self._named()
         match = _GENERATION.fullmatch(name)
-        if match is None or not (self.path / name).is_dir():
-            raise IndexCorrupt(f"{self.path} lacks the generation it names as current", REBUILD)
-        return Generation(int(match.group(1)), self.path / name)
+        folder = self.path / name
+        # A link may lead anywhere, and its target may change.
+        if match is None or folder.is_symlink() or not folder.is_dir():
+            raise IndexCorrupt(f"{self.path} lacks the generation it names as current", REPAIR)
+        return Generation(int(match.group(1)), folder)
+
+    def _named(self) -> str:
+        """What the file says that names the current generation."""
+        try:
+            with (self.path / _CURRENT).open(encoding="ascii") as file:
+                return file.read(_LONGEST_NAME).strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise IndexCorrupt(f"{self.path / _CURRENT} cannot be read", REPAIR) from error
+
+    def open_current(self, opening: Callable[[Generation], T]) -> T:
+        """Open the generation in force. Where it goes while it is being opened, because a writer
+        has committed twice meanwhile, the one then in force is opened.
+
+        Args:
+            opening: opens all files of a generation.
+
+        Raises:
+            IndexCorrupt: the generation in force cannot be opened.
+            StoreError: what ``current`` and ``opening`` raise; writers never stop.
+        """
+        for _ in range(_ATTEMPTS):
+            name = self._named() if self.exists() else ""
+            try:
+                return opening(self.current())
+            except IndexCorrupt:
+                if self._named() == name:
+                    raise
+        raise StoreError(f"the index in {self.path} is written all the time", "try again")
 
     def begin(self, basis: Generation | None, timeout_s: float) -> Draft:
         """Start the next generation, and keep other writers out until it ends.
@@ -110,45 +132,74 @@ class IndexFolder:
             IndexLocked: another writer did not finish in time, or has changed the index.
             StoreError: the folder cannot be written.
         """
-        try:
-            self.path.mkdir(parents=True, exist_ok=True)
-            lock = self._lock(timeout_s)
-        except OSError as error:
-            raise _unwritable(self.path, error) from error
+        lock = self.lock(timeout_s)
         try:
             if basis and self.current() != basis:
                 raise IndexLocked(
                     f"another process has changed the index in {self.path}", "run it again"
                 )
             return self._draft(basis, lock)
-        except BaseException:
-            lock.release()
+        except BaseException as error:
+            self.unlock(lock)
+            if isinstance(error, OSError):
+                raise unwritable(self.path, error) from error
             raise
 
     def _draft(self, basis: Generation | None, lock: BaseFileLock) -> Draft:
-        current = self.current().number if (self.path / _CURRENT).exists() else 0
+        # A rebuild mends an index whose current generation is lost: its number is not used again.
+        current = self.current_number()
         self._remove_litter(current)
         generation = Generation(current + 1, self.path / f"generation-{current + 1:06}")
-        try:
-            generation.folder.mkdir()
-            for file in basis.folder.iterdir() if basis else ():
-                link_file(file, generation.folder / file.name)
-        except OSError as error:
-            raise _unwritable(self.path, error) from error
-        return Draft(self, generation, lock)
+        generation.folder.mkdir()
+        linked: Mapping[str, FileRecord] = {}
+        if basis:
+            linked = open_manifest(basis).files
+            for name in linked:
+                link_file(basis.folder / name, generation.folder / name)
+        return Draft(self, generation, lock, linked)
 
-    def _lock(self, timeout_s: float) -> BaseFileLock:
+    def current_number(self) -> int:
+        """The number of the current generation, whole or not; 0 where there is none."""
+        if not (self.path / _CURRENT).exists():
+            return 0
+        with suppress(IndexCorrupt):
+            match = _GENERATION.fullmatch(self._named())
+            if match:
+                return int(match.group(1))
+        # What it was cannot be read: nothing that might be it is thrown away.
+        return max((generation.number for generation in self.generations()), default=0)
+
+    def lock(self, timeout_s: float) -> BaseFileLock:
+        """Keep writers out; raises what ``begin`` does."""
         from filelock import FileLock, Timeout  # slow to import, needed for writing only
 
-        lock = FileLock(self.path / _LOCK)
         try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.path / _LOCK)
             lock.acquire(timeout=timeout_s)
         except Timeout as error:
             raise IndexLocked(
-                f"another process has been writing to {self.path} for {timeout_s:g} s",
+                f"{self._holder()} has been writing to {self.path} for {timeout_s:g} s",
                 "wait for it to finish and run it again",
             ) from error
+        except OSError as error:
+            raise unwritable(self.path, error) from error
+        # The lock file itself is emptied by whoever waits for it.
+        with suppress(OSError):
+            (self.path / _HOLDER).write_text(str(os.getpid()), encoding="ascii")
         return lock
+
+    def unlock(self, lock: BaseFileLock) -> None:
+        """Let writers in again."""
+        with suppress(OSError):
+            (self.path / _HOLDER).unlink(missing_ok=True)
+        lock.release()
+
+    def _holder(self) -> str:
+        try:
+            return f"process {int((self.path / _HOLDER).read_text(encoding='ascii'))}"
+        except (OSError, ValueError):
+            return "another process"
 
     def _remove_litter(self, current: int) -> None:
         """Remove what an interrupted writer left, and generations nobody goes back to."""
@@ -158,10 +209,16 @@ class IndexFolder:
                 continue
             number = int(match.group(1))
             if number > current or number < current - _KEPT_BEFORE_CURRENT:
+                if entry.is_symlink():
+                    entry.unlink()
                 shutil.rmtree(entry, ignore_errors=True)
 
     def switch(self, generation: Generation) -> None:
-        """Make a finished generation the current one; the caller holds the lock."""
+        """Make a finished generation the current one; the caller holds the lock.
+
+        Raises:
+            OSError: the disk refused; the old generation is in force.
+        """
         for file in generation.folder.iterdir():
             # A file with a second name is one of the generation before, which was synced.
             if file.stat().st_nlink == 1:
@@ -170,80 +227,31 @@ class IndexFolder:
         following = self.path / _NEXT
         following.write_text(generation.folder.name + "\n", encoding="ascii")
         sync(following)
-        following.replace(self.path / _CURRENT)
+        # What is named must be there first.
         sync(self.path)
-        self._remove_litter(generation.number)
+        following.replace(self.path / _CURRENT)
 
-
-class Draft:
-    """The next generation while it is being written; one of ``commit`` and ``abort`` ends it."""
-
-    def __init__(self, folder: IndexFolder, generation: Generation, lock: BaseFileLock) -> None:
-        self._folder = folder
-        self._lock = lock
-        self.generation = generation
-
-    def write_text(self, name: str, text: str) -> None:
-        """Write a file of the generation, in ASCII."""
-        file = self.generation.folder / name
-        # Never in place: the name may be a second one of a file of the generation before.
-        file.unlink(missing_ok=True)
-        file.write_text(text, encoding="ascii")
-
-    def write_arrays(self, name: str, arrays: Mapping[str, NDArray[Any]]) -> None:
-        """Write a file of arrays of the generation."""
-        file = self.generation.folder / name
-        file.unlink(missing_ok=True)
-        write_arrays(file, arrays)
-
-    def commit(self, manifest: Manifest) -> Generation:
-        """Seal the generation and make it the current one.
+    def settle(self, generation: Generation) -> None:
+        """Wait until the switch to a generation has reached the disk, and tidy up.
 
         Raises:
-            StoreError: the disk refused; the old generation stays in force.
+            OSError: the disk did not confirm it.
         """
-        try:
-            self.write_text(MANIFEST_NAME, manifest.to_json())
-            self._folder.switch(self.generation)
-        except OSError as error:
-            self.abort()
-            raise _unwritable(self._folder.path, error) from error
-        self._lock.release()
-        return self.generation
+        sync(self.path)
+        with suppress(OSError):
+            self._remove_litter(generation.number)
 
-    def abort(self) -> None:
-        """Throw the generation away."""
-        shutil.rmtree(self.generation.folder, ignore_errors=True)
-        self._lock.release()
+    def generations(self) -> list[Generation]:
+        """All that lie in the folder, the latest first, whole or not."""
+        found = []
+        for entry in self.path.iterdir():
+            match = _GENERATION.fullmatch(entry.name)
+            if match and entry.is_dir() and not entry.is_symlink():
+                found.append(Generation(int(match.group(1)), entry))
+        return sorted(found, key=lambda generation: -generation.number)
 
 
 def _ours(name: str) -> bool:
-    return name.startswith(".") or name in (_LOCK, _NEXT) or bool(_GENERATION.fullmatch(name))
-
-
-def link_file(source: Path, target: Path) -> None:
-    """The same file under a second name; files of a generation never change, so that is a copy."""
-    try:
-        os.link(source, target)
-    except OSError:  # a file system without hard links
-        shutil.copyfile(source, target)
-
-
-def sync(path: Path) -> None:
-    """Wait until a file or folder has reached the disk."""
-    if path.is_dir() and os.name == "nt":
-        return  # Windows cannot sync folders, and need not: NTFS journals their entries
-    # Windows syncs only what is open for writing.
-    descriptor = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _unwritable(path: Path, error: OSError) -> StoreError:
-    reason = (error.strerror or str(error)).lower()
-    return StoreError(
-        f"the index in {path} cannot be written: {reason}",
-        "free space or correct the permissions; what was there is intact",
+    return (
+        name.startswith(".") or name in (_LOCK, _HOLDER, _NEXT) or bool(_GENERATION.fullmatch(name))
     )

@@ -28,7 +28,7 @@ from searchkit.engine.whoosh.searcher import ArraySearcher
 from searchkit.errors import StoreError
 from searchkit.model import Document, Scalar, StoredDocument
 from searchkit.query.plan import TEXT, TITLE
-from searchkit.store.folder import link_file, sync
+from searchkit.store.files import link_file, sync
 
 if TYPE_CHECKING:
     from searchkit.engine.whoosh.index import ArrayIndex
