@@ -200,6 +200,8 @@ class Hit:
         score: BM25 over title and text, above 0; comparable within one answer only.
         snippets: the best passage first; empty where none were asked for.
         metadata: the document's metadata.
+        entities: what it names most often, at most five of a kind, the most mentions first; empty
+            where not asked for.
 
     >>> hit = Hit("a", "Gipfel", PartialDate("2018-07"), 1.5, (Snippet("Der Gipfel begann."),))
     >>> print(hit.date, hit.title, *hit.snippets, sep=" | ")
@@ -212,6 +214,7 @@ class Hit:
     score: float
     snippets: tuple[Snippet, ...] = ()
     metadata: Mapping[str, Scalar] = field(default_factory=dict)
+    entities: tuple[Entity, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,13 @@ _GONE = "name where the texts are now: searchkit index FOLDER; or start afresh: 
 @click.option(
     "--jobs", "-j", type=click.IntRange(1, 64), default=1, help="Processes that index; default 1."
 )
+@click.option(
+    "--extractor",
+    metavar="NAME",
+    help="What finds names: default, rules, none, spacy:MODEL, flair:MODEL, gliner:MODEL or "
+    "python:MODULE:FACTORY; the same as --set extractor=NAME. Searches need the same: keep it as "
+    "extractor in searchkit.toml.",
+)
 @click.option("--watch", is_flag=True, help="Then go on, and index what changes; end with Ctrl-C.")
 @common_options
 def command(
@@ -43,6 +51,7 @@ def command(
     rebuild: bool,
     strict: bool,
     jobs: int,
+    extractor: str | None,
     watch: bool,
 ) -> int:
     """Make an index of files and folders, or bring it up to date.
@@ -64,6 +73,8 @@ def command(
 
     Exit status: 0 done, 1 a text left out (with --strict), 2 error.
     """
+    if extractor is not None:
+        common = replace(common, settings=replace(common.settings, extractor=extractor))
     with index_named(common.index):
         if watch:
             require_watchfiles()

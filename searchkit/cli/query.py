@@ -61,6 +61,7 @@ _SHOWN_STEPS = 3
 @click.option("--strict", is_flag=True, help="Refuse a query that breaks the grammar.")
 @click.option("--scores", is_flag=True, help="Show the score of each hit.")
 @click.option("--explain", is_flag=True, help="Show what was understood, and what scores are of.")
+@click.option("--entities", is_flag=True, help="Say of each hit what it names most.")
 @click.option("--count", is_flag=True, help="Write only how many documents match.")
 @click.option("-l", "--ids", is_flag=True, help="Write only the ids of the hits.")
 @click.option("-0", "--null", "nul", is_flag=True, help="As -l, but end ids in NUL, for xargs -0.")
@@ -79,6 +80,7 @@ def command(
     strict: bool,
     scores: bool,
     explain: bool,
+    entities: bool,
     count: bool,
     ids: bool,
     nul: bool,
@@ -109,7 +111,7 @@ def command(
         "date_to": date_to,
         "sort": sort,
     }
-    chosen = {"literal": literal, "strict": strict, "explain": explain}
+    chosen = {"literal": literal, "strict": strict, "explain": explain, "entities": entities}
     options |= {name: True for name, wanted in chosen.items() if wanted}
     ids = ids or nul
     if count or ids:

@@ -45,10 +45,15 @@ def decode_document(parts: StoredParts) -> StoredDocument:
     return replace(
         decode_head(parts.head),
         text=decode_text(parts.text),
-        entities=tuple(
-            Entity(name, kind, tuple((start, end) for start, end in mentions))
-            for name, kind, mentions in (json.loads(parts.entities) if parts.entities else ())
-        ),
+        entities=decode_entities(parts.entities),
+    )
+
+
+def decode_entities(entities: bytes) -> tuple[Entity, ...]:
+    """What a document names, in the order it was given."""
+    return tuple(
+        Entity(name, kind, tuple((start, end) for start, end in mentions))
+        for name, kind, mentions in (json.loads(entities) if entities else ())
     )
 
 

@@ -37,5 +37,13 @@ def require_settings(manifest: Manifest, settings: Settings) -> None:
         if found != value:
             raise SettingsMismatch(
                 f"the index was made with {name} {found!r}, but {value!r} is in force",
-                "rebuild it: searchkit index --rebuild",
+                _hint(name, found),
             )
+
+
+def _hint(name: str, found: str) -> str:
+    rebuild = "rebuild it: searchkit index --rebuild"
+    kind = found.partition(" ")[0]
+    if name == "extractor" and kind != "unknown":
+        return f"{rebuild}; or go on with the one it was made with: --set extractor={kind}"
+    return rebuild

@@ -17,6 +17,7 @@ class Highlights:
         exact: lower-case forms asked for as such.
         phrases: stems that are marked only where they follow one another.
         expansions: patterns over the unstemmed forms.
+        names: facet and value of what fields such as ``person:`` ask for.
     """
 
     stems: frozenset[str] = frozenset()
@@ -24,6 +25,7 @@ class Highlights:
     exact: frozenset[str] = frozenset()
     phrases: frozenset[tuple[str, ...]] = frozenset()
     expansions: tuple[plan.Expansion, ...] = ()
+    names: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(slots=True)
@@ -36,6 +38,7 @@ class Marks:
     exact: set[str] = field(default_factory=set)
     phrases: set[tuple[str, ...]] = field(default_factory=set)
     expansions: list[plan.Expansion] = field(default_factory=list)
+    names: set[tuple[str, str]] = field(default_factory=set)
 
     def highlights(self) -> Highlights:
         """What was gathered."""
@@ -46,4 +49,5 @@ class Marks:
             frozenset(self.exact),
             frozenset(self.phrases),
             tuple(self.expansions),
+            frozenset(self.names),
         )

@@ -106,7 +106,7 @@ class _Planner:
             tree.Wildcard: lambda n, s: self._pattern("wildcard", n.pattern, 0, s),
             tree.DateRange: lambda n, _: _dates(n),
             tree.NumberRange: lambda n, s: plan.Numbers(s.name or "", n.low, n.high),
-            tree.Value: lambda n, s: self._value(s.name or "", n.text),
+            tree.Value: lambda n, s: self._value(n.text, s),
             tree.Everything: self._everything,
             tree.Nothing: lambda _, __: plan.Nothing(),
             tree.Boost: lambda n, s: self.plan(n.child, replace(s, weight=s.weight * n.factor)),
@@ -120,7 +120,7 @@ class _Planner:
 
     def _word(self, node: tree.Word, scope: _Scope) -> Plan:
         if not _is_text(scope):
-            return self._value(scope.name or "", node.text)
+            return self._value(node.text, scope)
         if node.fuzzy:
             return self._pattern("fuzzy", node.text, node.fuzzy, scope)
         words = self._analysed(node.text)
@@ -195,7 +195,7 @@ class _Planner:
 
     def _phrase(self, node: tree.Phrase, scope: _Scope) -> Plan:
         if not _is_text(scope):
-            return self._value(scope.name or "", node.text)
+            return self._value(node.text, scope)
         words = self._lexicon.analyse(node.text)
         stems = tuple(self._terms(self._lexicon.stems(words.forms)))
         if len(stems) < 2:
@@ -211,7 +211,7 @@ class _Planner:
     def _pattern(self, kind: ExpansionKind, pattern: str, edits: int, scope: _Scope) -> Plan:
         limit = self._limits.expansions
         if not _is_text(scope):
-            return self._value_pattern(scope.name or "", kind, pattern, edits)
+            return self._value_pattern(scope, kind, pattern, edits)
         folded = fold_exact(pattern)
         nodes = [
             plan.Expansion(EXACT[name], kind, folded, edits, limit, weight)
@@ -221,12 +221,20 @@ class _Planner:
             self.marks.expansions.extend(nodes)
         return _joined(nodes, False)
 
-    def _value(self, name: str, text: str) -> Plan:
-        return _values(name, self._values.named(name, text) if self._values else (text,))
+    def _value(self, text: str, scope: _Scope) -> Plan:
+        name = scope.name or ""
+        return self._named(self._values.named(name, text) if self._values else (text,), scope)
 
-    def _value_pattern(self, name: str, kind: ExpansionKind, pattern: str, edits: int) -> Plan:
+    def _named(self, values: tuple[str, ...], scope: _Scope) -> Plan:
+        name = scope.name or ""
+        if scope.marked:
+            self.marks.names.update((name, value) for value in values)
+        return plan.Ids(values) if name == "id" else plan.Values(name, values)
+
+    def _value_pattern(self, scope: _Scope, kind: ExpansionKind, pattern: str, edits: int) -> Plan:
+        name = scope.name or ""
         if self._values and kind != "fuzzy":
-            return _values(name, self._values.fitting(name, kind, pattern))
+            return self._named(self._values.fitting(name, kind, pattern), scope)
         return plan.ValuePattern(name, kind, pattern, edits, self._limits.expansions)
 
     def _everything(self, _: tree.Everything, scope: _Scope) -> Plan:
@@ -274,10 +282,6 @@ class _Planner:
 
 def _is_text(scope: _Scope) -> bool:
     return scope.name in (None, TITLE, TEXT)
-
-
-def _values(name: str, values: tuple[str, ...]) -> Plan:
-    return plan.Ids(values) if name == "id" else plan.Values(name, values)
 
 
 def _dates(node: tree.DateRange) -> Plan:

@@ -11,6 +11,7 @@ from searchkit.explanation import Explanation
 from searchkit.markup.escape import REPLACEMENT, SURROGATE, UNSAFE
 from searchkit.model import (
     Completion,
+    Entity,
     Facet,
     FacetCount,
     Hit,
@@ -34,7 +35,8 @@ def result_object(result: SearchResult) -> Object:
 
     Returns:
         ``format_version``, ``query``, ``total``, ``took_ms``, ``hits``, ``facets``, ``notes`` and
-        ``suggestion``, in the order of the result; with an explanation also ``explanation``.
+        ``suggestion``, in the order of the result; with an explanation also ``explanation``; hits
+        have ``entities`` where these were asked for and there are any.
 
     >>> result_object(SearchResult("Gipfel", (), 0, {}, (), None, 0.5))["total"]
     0
@@ -109,16 +111,20 @@ def document_object(document: StoredDocument) -> Object:
         "title": _text(document.title),
         "date": _date(document.date),
         "metadata": _metadata(document.metadata),
-        "entities": [
-            {
-                "name": _text(entity.name),
-                "kind": entity.kind,
-                "mentions": [list(span) for span in entity.mentions],
-            }
-            for entity in document.entities
-        ],
+        "entities": _entities(document.entities),
         "text": _text(document.text),
     }
+
+
+def _entities(entities: Sequence[Entity]) -> list[Object]:
+    return [
+        {
+            "name": _text(entity.name),
+            "kind": entity.kind,
+            "mentions": [list(span) for span in entity.mentions],
+        }
+        for entity in entities
+    ]
 
 
 def status_object(
@@ -235,6 +241,7 @@ def _hit(hit: Hit) -> Object:
         "score": hit.score,
         "snippets": [_snippet(snippet) for snippet in hit.snippets],
         "metadata": _metadata(hit.metadata),
+        **({"entities": _entities(hit.entities)} if hit.entities else {}),
     }
 
 

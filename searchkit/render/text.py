@@ -66,6 +66,10 @@ def _hit_lines(rank: int, hit: Hit, style: Style, address: str | None) -> Iterat
         linked = style.linked(style.bold(title[start:end]), address)
         yield (indent if number else label) + linked
     yield indent + style.dim("  ".join(_facts(hit, style)))
+    if hit.entities:
+        names = ", ".join(plain_line(entity.name) for entity in hit.entities)
+        for start, end in line_spans(names, room):
+            yield indent + style.dim(names[start:end])
     bullet = "- " if len(hit.snippets) > 1 else "  "
     for snippet in hit.snippets:
         yield from _snippet_lines(snippet, indent + bullet, style)
@@ -98,6 +102,8 @@ def document_text(document: StoredDocument, style: Style, *, wrapped: bool = Tru
         style: colour and width.
         wrapped: whether to break the text's lines to the width; without it they stay as they are.
 
+    What the document names is marked where the style has colours.
+
     >>> print(document_text(StoredDocument("a", "Text.", "Titel", None, {}), Style()), end="")
     Titel
     <BLANKLINE>
@@ -112,8 +118,7 @@ def document_text(document: StoredDocument, style: Style, *, wrapped: bool = Tru
     ]
     rows += [(name, value_text(value)) for name, value in document.metadata.items()]
     rows += _entity_rows(document)
-    text = terminal_safe(document.text.replace("\r\n", "\n"))
-    body = "\n".join(_paragraph_lines(text, style)) if wrapped else text
+    body = "\n".join(_paragraph_lines(document, style, wrapped))
     return f"{head}\n\n{rows_text(rows, style)}\n{body.rstrip()}\n"
 
 
@@ -124,10 +129,15 @@ def _entity_rows(document: StoredDocument) -> Iterator[tuple[str, str]]:
         yield kind, ", ".join(f"{entity.name} ({len(entity.mentions)})" for entity in found)
 
 
-def _paragraph_lines(text: str, style: Style) -> Iterator[str]:
-    for paragraph in text.split("\n"):
-        lines = line_spans(paragraph, style.room(0))
-        yield "\n".join(paragraph[start:end] for start, end in lines)
+def _paragraph_lines(document: StoredDocument, style: Style, wrapped: bool) -> Iterator[str]:
+    mentions = sorted(span for entity in document.entities for span in entity.mentions)
+    place = 0
+    for paragraph in document.text.split("\n"):
+        shown = paragraph.removesuffix("\r")
+        lines = line_spans(terminal_safe(shown), style.room(0)) if wrapped else []
+        for start, end in lines or [(0, len(shown))]:
+            yield style.marked(shown[start:end], clipped(mentions, place + start, place + end))
+        place += len(paragraph) + 1
 
 
 def rows_text(rows: Iterable[tuple[str, str]], style: Style) -> str:

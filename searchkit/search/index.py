@@ -26,6 +26,7 @@ from searchkit.model import (
 )
 from searchkit.search.browse import Browsing
 from searchkit.search.facets import counts_to_choose_from, facet_counts
+from searchkit.search.mentions import wanted_names
 from searchkit.search.request import (
     Filters,
     filter_plan,
@@ -105,6 +106,7 @@ class Index(Browsing):
         literal: bool = False,
         strict: bool = False,
         explain: bool = False,
+        entities: bool = False,
     ) -> SearchResult:
         """Find documents. Whatever the text of the query, there is an answer.
 
@@ -116,7 +118,8 @@ class Index(Browsing):
             offset: hits to pass over before it, 0 or more.
             facets: names whose values are to be counted over all matches; the counts of a facet
                 leave its own filter out of account, so that the other values can be chosen.
-            filters: by name, the value or values of which a document must have one.
+            filters: by name, the value or values of which a document must have one; where the text
+                names a person, place or organisation filtered by, the snippets mark it.
             date_from: the first day, or the first of that month or year; a document counts
                 when its own date overlaps the range.
             date_to: the last day, or the last of that month or year.
@@ -132,6 +135,7 @@ class Index(Browsing):
                 well as can be.
             explain: whether to say how the query was understood and what the scores are made of,
                 in ``explanation``; takes several times as long.
+            entities: whether to say of each hit whom and what it names most, in ``Hit.entities``.
 
         Raises:
             QuerySyntaxError: with ``strict``; where in the query, and how to write it.
@@ -160,7 +164,10 @@ class Index(Browsing):
             found = state.reader.search(request)
         without_own = filters_without_own(state.fields, filters, date_from, date_to)
         counts = counts_to_choose_from(state.reader, request, found, without_own)
-        hits = state.hits(found.hits, understood, snippets)
+        wanted = wanted_names(state.fields, filters, understood.highlights)
+        hits = state.hits(found.hits, understood, snippets, wanted)
+        if entities:
+            hits = state.with_entities(found.hits, hits)
         explanation = None
         if explain:
             from searchkit.search.explain import explanation_of  # seldom needed

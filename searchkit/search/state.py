@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from searchkit.config import Settings
 from searchkit.engine.cache import Cache
 from searchkit.engine.port import EngineHit, EngineReader, StoredParts
-from searchkit.engine.stored import decode_document, decode_head, decode_text
+from searchkit.engine.stored import (
+    decode_document,
+    decode_entities,
+    decode_head,
+    decode_text,
+)
 from searchkit.indexing.vocabulary import Vocabulary
 from searchkit.model import Hit, Snippet, StoredDocument
 from searchkit.search.highlight import Highlighter
+from searchkit.search.mentions import WantedNames, most_named, with_mentions
 from searchkit.search.request import FieldNames
 from searchkit.search.snippets import make_snippets
 from searchkit.search.understand import Understanding, Understood
@@ -78,17 +85,31 @@ class OpenState:
         )
 
     def hits(
-        self, found: Sequence[EngineHit], understood: Understood, snippets: int
+        self,
+        found: Sequence[EngineHit],
+        understood: Understood,
+        snippets: int,
+        wanted: WantedNames,
     ) -> tuple[Hit, ...]:
-        """The documents of a page, each with so many passages at most."""
+        """The documents of a page, each with so many passages at most, in which words that were
+        found and names that are wanted are marked.
+        """
         numbers = [hit.number for hit in found]
         heads = map(decode_head, self.reader.fetch(numbers, "head"))
         passages: Sequence[tuple[Snippet, ...]] = [()] * len(numbers)
         if snippets and numbers:
-            passages = self._passages(numbers, understood, snippets)
+            passages = self._passages(numbers, understood, snippets, wanted)
         return tuple(
             Hit(head.id, head.title, head.date, hit.score, shown, head.metadata)
             for hit, head, shown in zip(found, heads, passages, strict=True)
+        )
+
+    def with_entities(self, found: Sequence[EngineHit], hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        """The hits of a page, each with what its document names most often."""
+        stored = self.reader.fetch([hit.number for hit in found], "entities")
+        return tuple(
+            replace(hit, entities=most_named(decode_entities(entities)))
+            for hit, entities in zip(hits, stored, strict=True)
         )
 
     def document(self, number: int) -> StoredDocument:
@@ -111,9 +132,13 @@ class OpenState:
         return self._completer
 
     def _passages(
-        self, numbers: list[int], understood: Understood, count: int
+        self, numbers: list[int], understood: Understood, count: int, wanted: WantedNames
     ) -> list[tuple[Snippet, ...]]:
         texts = [decode_text(text) for text in self.reader.fetch(numbers, "text")]
         marker = Highlighter(understood.highlights, self.reader, self._settings.highlighting)
         length = self._settings.limits.snippet_length
-        return make_snippets(texts, marker.mark(numbers), length, count)
+        marks = marker.mark(numbers)
+        if wanted:
+            entities = map(decode_entities, self.reader.fetch(numbers, "entities"))
+            marks = with_mentions(marks, list(entities), wanted)
+        return make_snippets(texts, marks, length, count)

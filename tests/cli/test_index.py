@@ -120,3 +120,25 @@ def test_a_source_that_is_gone_says_how_to_go_on(folder: Path, run: Run) -> None
     assert "searchkit index FOLDER" in gone.err
     assert "5 replaced" in run("index", "texte").err
     assert "\nup to date  yes\n" in run("status").out
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_extractor_is_chosen_by_a_flag(run: Run) -> None:
+    assert run("index", "--extractor", "none").status == 0
+    refused = run("query", "Radweg")
+    assert refused.status == 2
+    assert "the index was made with extractor 'none'" in refused.err
+    assert "--set extractor=none" in refused.err
+    assert run("query", "Radweg", "--set", "extractor=none").status == 0
+    assert "Hamburg" not in run("facets", "place", "--set", "extractor=none").out
+
+
+@pytest.mark.usefixtures("folder")
+def test_an_extractor_that_is_missing_says_what_to_install(run: Run) -> None:
+    refused = run("index", "--extractor", "flair:de-ner")
+    assert refused.status == 2
+    assert "pip install" in refused.err
+    unknown = run("index", "--extractor", "magic")
+    assert unknown.status == 2
+    assert "there is no extractor 'magic'" in unknown.err
+    assert "spacy:MODEL" in unknown.err
