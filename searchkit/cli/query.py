@@ -42,6 +42,16 @@ _SHOWN_STEPS = 3
 )
 @click.option("--offset", type=click.IntRange(0), default=0, help="Hits to pass over first.")
 @click.option(
+    "--cursor", metavar="TEXT", help="Go on behind a page: its next_cursor in --format json."
+)
+@click.option(
+    "--snippets",
+    type=click.IntRange(0, 10),
+    default=3,
+    show_default=True,
+    help="Passages of each hit, at most.",
+)
+@click.option(
     "--facet",
     "facets",
     multiple=True,
@@ -70,6 +80,8 @@ def command(
     words: tuple[str, ...],
     limit: int,
     offset: int,
+    cursor: str | None,
+    snippets: int,
     facets: tuple[str, ...],
     filters: tuple[str, ...],
     date_from: str | None,
@@ -103,6 +115,8 @@ def command(
     options = {
         "limit": 0 if count else limit,
         "offset": offset,
+        "cursor": cursor,
+        "snippets": 0 if count or ids or nul else snippets,
         "facets": facets,
         "filters": parse_filters(filters),
         "date_from": date_from,
@@ -112,8 +126,6 @@ def command(
     chosen = {"literal": literal, "strict": strict, "explain": explain}
     options |= {name: True for name, wanted in chosen.items() if wanted}
     ids = ids or nul
-    if count or ids:
-        options["snippets"] = False
     question = Question(" ".join(words), options)
     with index_named(common.index), _opened(common) as index:
         found = 0
@@ -161,7 +173,7 @@ def _opened(common: Common) -> Index:
 def _narrate_outcome(result: SearchResult, question: Question, index_path: str) -> None:
     took = duration_text(result.took_ms / 1000, conventions())
     query = f"{result.query}: " if question.is_batch else ""
-    narrate(f"{query}{_summary(result, question.options['offset'])}, {took}")
+    narrate(f"{query}{_summary(result, question.first_rank)}, {took}")
     for note in result.notes:
         narrate(f"note: {note}")
     if question.is_batch:
@@ -188,7 +200,7 @@ def _narrate_next_steps(result: SearchResult, question: Question, index_path: st
         narrate(f"  try: {step}")
 
 
-def _summary(result: SearchResult, offset: int) -> str:
+def _summary(result: SearchResult, first_rank: int) -> str:
     if not result.total:
         return "nothing found"
     ways = conventions()
@@ -196,6 +208,7 @@ def _summary(result: SearchResult, offset: int) -> str:
     shown = len(result.hits)
     if shown == result.total:
         return documents
-    if offset and shown:
-        return f"{ways.number(offset + 1)} to {ways.number(offset + shown)} of {documents}"
+    if first_rank > 1 and shown:
+        last = first_rank + shown - 1
+        return f"{ways.number(first_rank)} to {ways.number(last)} of {documents}"
     return f"{ways.number(shown)} of {documents}"

@@ -60,7 +60,7 @@ _FREQUENCIES = 1 << 15
 # document does not match.
 _LEAST_SCORE = float(np.finfo(np.float32).tiny)
 
-_KEPT = (Term, Phrase, Expansion, Values, ValuePattern, Dates, Numbers)
+_KEPT = (Term, Phrase, Expansion, Values, ValuePattern, Dates, Numbers, Ids)
 
 
 class Evaluator:

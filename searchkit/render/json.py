@@ -17,6 +17,7 @@ from searchkit.model import (
     IndexStats,
     Scalar,
     SearchResult,
+    SimilarHit,
     Snippet,
     StoredDocument,
     UpdateReport,
@@ -33,8 +34,9 @@ def result_object(result: SearchResult) -> Object:
     """An answer as one JSON object.
 
     Returns:
-        ``format_version``, ``query``, ``total``, ``took_ms``, ``hits``, ``facets``, ``notes`` and
-        ``suggestion``, in the order of the result; with an explanation also ``explanation``.
+        ``format_version``, ``query``, ``total``, ``took_ms``, ``hits``, ``facets``, ``notes``,
+        ``suggestion`` and ``next_cursor``, in the order of the result; with an explanation also
+        ``explanation``.
 
     >>> result_object(SearchResult("Gipfel", (), 0, {}, (), None, 0.5))["total"]
     0
@@ -49,6 +51,7 @@ def result_object(result: SearchResult) -> Object:
         "facets": {_text(name): _counts(values) for name, values in result.facets.items()},
         "notes": [_text(note) for note in result.notes],
         "suggestion": None if result.suggestion is None else _text(result.suggestion),
+        "next_cursor": result.next_cursor,
         **explained,
     }
 
@@ -118,6 +121,33 @@ def document_object(document: StoredDocument) -> Object:
             for entity in document.entities
         ],
         "text": _text(document.text),
+    }
+
+
+def similar_object(document_id: str, found: Sequence[SimilarHit]) -> Object:
+    """Documents like one as a JSON object.
+
+    Returns:
+        ``format_version``, ``id`` (of the one), ``similar``: in their order, each with the words
+        it shares, the strongest first.
+
+    >>> similar_object("a", [])
+    {'format_version': 1, 'id': 'a', 'similar': []}
+    """
+    return {
+        "format_version": FORMAT_VERSION,
+        "id": _text(document_id),
+        "similar": [
+            {
+                "id": _text(hit.id),
+                "title": _text(hit.title),
+                "date": _date(hit.date),
+                "score": hit.score,
+                "words": [{"word": _text(w.word), "score": w.score} for w in hit.words],
+                "metadata": _metadata(hit.metadata),
+            }
+            for hit in found
+        ],
     }
 
 

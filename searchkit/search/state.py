@@ -9,6 +9,7 @@ from searchkit.config import Settings
 from searchkit.engine.cache import Cache
 from searchkit.engine.port import EngineHit, EngineReader, StoredParts
 from searchkit.engine.stored import decode_document, decode_head, decode_text
+from searchkit.errors import DocumentNotFound
 from searchkit.indexing.vocabulary import read_completer, read_speller
 from searchkit.model import Hit, Snippet, StoredDocument
 from searchkit.search.highlight import Highlighter
@@ -88,6 +89,20 @@ class OpenState:
             Hit(head.id, head.title, head.date, hit.score, shown, head.metadata)
             for hit, head, shown in zip(found, heads, passages, strict=True)
         )
+
+    def number(self, document_id: str) -> int:
+        """The number of a document.
+
+        Raises:
+            DocumentNotFound: there is none of that id.
+        """
+        number = self.reader.number(document_id)
+        if number is None:
+            raise DocumentNotFound(
+                f"there is no document {document_id!r} in the index",
+                "ids are shown by every search; searchkit status counts the documents",
+            )
+        return number
 
     def document(self, number: int) -> StoredDocument:
         """A document as it is stored."""

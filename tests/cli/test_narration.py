@@ -59,6 +59,7 @@ def index(monkeypatch: pytest.MonkeyPatch, empty_folder: Path) -> FakeIndex:  # 
 def test_every_option_reaches_the_search(index: FakeIndex, run: Run) -> None:
     run(
         *("query", "Elbe", "Hafen", "-n", "3", "--offset", "4", "--facet", "year"),
+        *("--cursor", "abc", "--snippets", "2"),
         *("--facet", "person", "--filter", "a=1", "--filter", "a=2", "--filter", "b=c=d"),
         *("--from", "2018", "--to", "2019-02", "--sort", "-date"),
     )
@@ -68,6 +69,8 @@ def test_every_option_reaches_the_search(index: FakeIndex, run: Run) -> None:
             {
                 "limit": 3,
                 "offset": 4,
+                "cursor": "abc",
+                "snippets": 2,
                 "facets": ("year", "person"),
                 "filters": {"a": ["1", "2"], "b": ["c=d"]},
                 "date_from": "2018",

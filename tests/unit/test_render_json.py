@@ -60,13 +60,14 @@ def test_the_shape_of_an_answer() -> None:
         "facets": {"person": [{"value": "Angela Merkel", "count": 2}], "year": []},
         "notes": ["a note"],
         "suggestion": "Gipfeln",
+        "next_cursor": None,
     }
 
 
 def test_the_keys_come_in_a_fixed_order() -> None:
     assert list(result_object(RESULT)) == [
         *("format_version", "query", "total", "took_ms"),
-        *("hits", "facets", "notes", "suggestion"),
+        *("hits", "facets", "notes", "suggestion", "next_cursor"),
     ]
 
 
