@@ -200,6 +200,8 @@ class Hit:
         score: BM25 over title and text, above 0; comparable within one answer only.
         snippets: the best passage first; empty where none were asked for.
         metadata: the document's metadata.
+        hidden: how many documents with nearly the same text were left out for this one, where
+            that was asked for.
 
     >>> hit = Hit("a", "Gipfel", PartialDate("2018-07"), 1.5, (Snippet("Der Gipfel begann."),))
     >>> print(hit.date, hit.title, *hit.snippets, sep=" | ")
@@ -212,6 +214,7 @@ class Hit:
     score: float
     snippets: tuple[Snippet, ...] = ()
     metadata: Mapping[str, Scalar] = field(default_factory=dict)
+    hidden: int = 0
 
     def __hash__(self) -> int:
         return hash(self.id)

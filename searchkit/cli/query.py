@@ -13,6 +13,7 @@ from searchkit.cli.dashes import QueryCommand
 from searchkit.cli.narrowing import narrowing_options
 from searchkit.cli.options import (
     DEFAULT_SOURCE,
+    Choice,
     Common,
     command_line,
     common_options,
@@ -67,6 +68,11 @@ _SHOWN_STEPS = 3
     show_default=True,
     help="relevance, date, or a metadata field; with a minus in descending order, as -date.",
 )
+@click.option(
+    "--collapse",
+    type=Choice(["duplicates"]),
+    help="Of texts that are nearly the same show the first, and how many are hidden.",
+)
 @click.option("--literal", is_flag=True, help="Take everything as words, nothing as syntax.")
 @click.option("--strict", is_flag=True, help="Refuse a query that breaks the grammar.")
 @click.option("--scores", is_flag=True, help="Show the score of each hit.")
@@ -87,6 +93,7 @@ def command(
     date_from: str | None,
     date_to: str | None,
     sort: str,
+    collapse: str | None,
     literal: bool,
     strict: bool,
     scores: bool,
@@ -122,6 +129,7 @@ def command(
         "date_from": date_from,
         "date_to": date_to,
         "sort": sort,
+        "collapse": collapse or "",
     }
     chosen = {"literal": literal, "strict": strict, "explain": explain}
     options |= {name: True for name, wanted in chosen.items() if wanted}

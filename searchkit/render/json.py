@@ -265,6 +265,7 @@ def _hit(hit: Hit) -> Object:
         "score": hit.score,
         "snippets": [_snippet(snippet) for snippet in hit.snippets],
         "metadata": _metadata(hit.metadata),
+        "hidden": hit.hidden,
     }
 
 

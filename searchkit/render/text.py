@@ -114,6 +114,8 @@ def _facts(hit: Hit, style: Style) -> Iterator[str]:
     if isinstance(source, str) and source:
         yield shortened(plain_line(source), _LONGEST_SOURCE)
     yield plain_line(hit.id)
+    if hit.hidden:
+        yield f"{style.conventions.number(hit.hidden)} nearly the same hidden"
     if style.scores:
         yield f"score {style.conventions.number(hit.score, 4)}"
 

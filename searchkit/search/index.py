@@ -31,6 +31,7 @@ from searchkit.search.request import (
     Filters,
     filter_plan,
     filters_without_own,
+    is_collapsed,
     order_named,
     require_jobs,
     require_page,
@@ -101,6 +102,7 @@ class Index(Browsing):
         date_from: str | datetime.date | None = None,
         date_to: str | datetime.date | None = None,
         sort: str = "relevance",
+        collapse: str = "",
         snippets: int = MAX_SNIPPETS,
         correct: bool = True,
         literal: bool = False,
@@ -127,6 +129,9 @@ class Index(Browsing):
             sort: ``relevance``, ``date`` (oldest first), ``-date``, or the name of metadata, with
                 a minus in descending order: numbers by size, then texts. Documents without come
                 last. Ties: the better score, the later date, the smaller id.
+            collapse: ``duplicates`` shows of documents whose texts are nearly the same only the
+                one that comes first; each hit says how many are ``hidden``, and what is hidden
+                counts neither in ``total`` nor in the facets. Not with an order by metadata.
             snippets: passages of each hit, at most; 0 for none.
             correct: whether a word that hardly any document has is also searched as it was
                 probably meant; ``notes`` and ``suggestion`` then say so.
@@ -142,8 +147,8 @@ class Index(Browsing):
             UnknownField: no such facet or filter.
             CursorInvalid: ``cursor`` is of another question, or the index has changed since.
             DateInvalid: ``date_from`` or ``date_to`` is no date.
-            LimitExceeded, QueryError: ``limit``, ``offset`` or ``sort`` is out of range, or, with
-                ``strict``, the query beyond its limits.
+            LimitExceeded, QueryError: ``limit``, ``offset``, ``sort`` or ``collapse`` is out of
+                range, or, with ``strict``, the query beyond its limits.
 
         >>> result = index.search("Gipfel Washington", facets=["person"])
         >>> result.total, result.hits[0].title[:20], result.facets["person"][0]
@@ -154,14 +159,18 @@ class Index(Browsing):
         facets = (facets,) if isinstance(facets, str) else facets
         require_page(limit, offset, self._settings.limits)
         order = order_named(state.fields, sort)
+        collapsed = is_collapsed(collapse, order)
         names = [state.fields.facet(name) for name in facets]
         allowed = filter_plan(state.fields, filters, date_from, date_to)
         understood = state.understood(query, correct=correct, literal=literal, strict=strict)
         question = question_mark(
-            state.manifest.built, query, correct, literal, allowed, order, self._settings.ranking
+            *(state.manifest.built, query, correct, literal, allowed, order, collapsed),
+            self._settings.ranking,
         )
         start = Cursor.start(cursor, state.generation.number, question)
-        request = SearchRequest(understood.plan, allowed, limit, offset, facets=tuple(names))
+        request = SearchRequest(
+            understood.plan, allowed, limit, offset, facets=tuple(names), collapse=collapsed
+        )
         if isinstance(order, MetadataOrder):
             # By position: the engine knows no such order, and one state of an index stands still.
             request = replace(request, offset=start.position + offset)
@@ -171,7 +180,7 @@ class Index(Browsing):
             found = state.reader.search(request)
         without_own = filters_without_own(state.fields, filters, date_from, date_to)
         counts = counts_to_choose_from(state.reader, request, found, without_own)
-        hits = state.hits(found.hits, understood, snippets)
+        hits = state.hits(found, understood, snippets)
         explanation = None
         if explain:
             from searchkit.search.explain import explanation_of  # seldom needed

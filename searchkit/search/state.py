@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from searchkit.config import Settings
 from searchkit.engine.cache import Cache
-from searchkit.engine.port import EngineHit, EngineReader, StoredParts
+from searchkit.engine.port import EngineReader, EngineResult, StoredParts
 from searchkit.engine.stored import decode_document, decode_head, decode_text
 from searchkit.errors import DocumentNotFound
 from searchkit.indexing.vocabulary import read_completer, read_speller
@@ -76,18 +76,19 @@ class OpenState:
             ),
         )
 
-    def hits(
-        self, found: Sequence[EngineHit], understood: Understood, snippets: int
-    ) -> tuple[Hit, ...]:
+    def hits(self, found: EngineResult, understood: Understood, snippets: int) -> tuple[Hit, ...]:
         """The documents of a page, each with so many passages at most."""
-        numbers = [hit.number for hit in found]
+        numbers = [hit.number for hit in found.hits]
         heads = map(decode_head, self.reader.fetch(numbers, "head"))
         passages: Sequence[tuple[Snippet, ...]] = [()] * len(numbers)
         if snippets and numbers:
             passages = self._passages(numbers, understood, snippets)
         return tuple(
-            Hit(head.id, head.title, head.date, hit.score, shown, head.metadata)
-            for hit, head, shown in zip(found, heads, passages, strict=True)
+            Hit(
+                *(head.id, head.title, head.date, hit.score, shown, head.metadata),
+                found.hidden.get(hit.number, 0),
+            )
+            for hit, head, shown in zip(found.hits, heads, passages, strict=True)
         )
 
     def number(self, document_id: str) -> int:

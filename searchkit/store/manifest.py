@@ -10,7 +10,7 @@ from pathlib import Path
 from searchkit.errors import IndexCorrupt, IndexTooNew, IndexTooOld
 
 #: Grows with every change of the files that an older searchkit could not read.
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 
 NAME = "manifest.json"
 REBUILD = "rebuild it: searchkit index --rebuild"

@@ -62,6 +62,7 @@ def test_every_option_reaches_the_search(index: FakeIndex, run: Run) -> None:
         *("--cursor", "abc", "--snippets", "2"),
         *("--facet", "person", "--filter", "a=1", "--filter", "a=2", "--filter", "b=c=d"),
         *("--from", "2018", "--to", "2019-02", "--sort", "-date"),
+        *("--collapse", "duplicates"),
     )
     assert index.asked == [
         (
@@ -76,6 +77,7 @@ def test_every_option_reaches_the_search(index: FakeIndex, run: Run) -> None:
                 "date_from": "2018",
                 "date_to": "2019-02",
                 "sort": "-date",
+                "collapse": "duplicates",
             },
         )
     ]

@@ -196,3 +196,13 @@ def test_the_number_of_passages_can_be_chosen(run: Run) -> None:
     assert answer["total"] == 3
     assert all(hit["snippets"] == [] for hit in answer["hits"])
     assert run("query", "Elbe", "--snippets", "11").status == 2
+
+
+def test_near_duplicates_can_be_left_out(folder: Path, run: Run) -> None:
+    text = (folder / "seeds" / "elbe.txt").read_text(encoding="utf-8")
+    (folder / "seeds" / "wieder.txt").write_text(text.replace("2019", "2018"), encoding="utf-8")
+    assert "2 documents, " in run("query", "Hochwasser").err
+    done = run("query", "Hochwasser", "--collapse", "duplicates")
+    assert "1 document, " in done.err
+    assert "   2019-05  elbe  1 nearly the same hidden\n" in done.out
+    assert run("query", "Hochwasser", "--collapse", "source").status == 2

@@ -55,6 +55,7 @@ def test_the_shape_of_an_answer() -> None:
                 "score": 1.5,
                 "snippets": [{"text": "Am Gipfel.", "spans": [[3, 9]], "offset": 120}],
                 "metadata": {"source": "dpa", "pages": 3, "free": True},
+                "hidden": 0,
             }
         ],
         "facets": {"person": [{"value": "Angela Merkel", "count": 2}], "year": []},

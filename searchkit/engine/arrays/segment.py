@@ -17,6 +17,7 @@ from searchkit.engine.arrays.postings import FieldPostings
 from searchkit.engine.port import WORD_UNITS
 from searchkit.query.plan import EXACT, TEXT
 from searchkit.text.growing import ranges
+from searchkit.text.shingles import Signatures
 
 IntArray = NDArray[np.int32]
 
@@ -41,6 +42,7 @@ class Segment:
         self.gaps = SmallIntegers.read(arrays, "gaps")
         self.odd_words = arrays["odd.words"]
         self.odd_lengths = arrays["odd.lengths"]
+        self.signatures: Signatures = arrays["signatures"]
 
     def __len__(self) -> int:
         return len(self.documents)
