@@ -10,6 +10,7 @@ SearchkitError
 ├── DateInvalid             a text that is no date
 ├── QueryError              what was asked
 │   ├── QuerySyntaxError    strict parsing only
+│   ├── CursorInvalid       of another query, or of an index that has changed since
 │   └── UnknownField        no such field or facet
 ├── StoreError              the index on disk
 │   ├── IndexNotFound       nothing there
@@ -122,6 +123,12 @@ class QuerySyntaxError(QueryError, ValueError):
 
     def __reduce__(self) -> tuple[type[SearchkitError], tuple[str, str, str, int]]:  # type: ignore[override]
         return type(self), (self.message, self.hint, self.query, self.position)
+
+
+class CursorInvalid(QueryError, ValueError):
+    """A cursor that does not belong to what is asked, or is none."""
+
+    code = "cursor-invalid"
 
 
 class UnknownField(QueryError, KeyError):

@@ -202,6 +202,8 @@ class Hit:
         metadata: the document's metadata.
         entities: what it names most often, at most five of a kind, the most mentions first; empty
             where not asked for.
+        hidden: how many documents with nearly the same text were left out for this one, where
+            that was asked for.
 
     >>> hit = Hit("a", "Gipfel", PartialDate("2018-07"), 1.5, (Snippet("Der Gipfel begann."),))
     >>> print(hit.date, hit.title, *hit.snippets, sep=" | ")
@@ -215,6 +217,42 @@ class Hit:
     snippets: tuple[Snippet, ...] = ()
     metadata: Mapping[str, Scalar] = field(default_factory=dict)
     entities: tuple[Entity, ...] = ()
+    hidden: int = 0
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedWord:
+    """A word that ties two documents, as the one asked for mostly writes it, and what it counts."""
+
+    word: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarHit:
+    """A document that is like another.
+
+    Args:
+        id, title, date, metadata: as in a ``Hit``.
+        score: BM25 of the words it shares with the other; comparable within one answer only.
+        words: these words, the strongest first; their scores add up to ``score`` (but for the
+            rounding of single precision).
+
+    >>> words = (SharedWord("Gipfel", 2.5), SharedWord("Helsinki", 1.5))
+    >>> hit = SimilarHit("a", "Nach dem Gipfel", None, 4.0, words)
+    >>> f"{hit.title}: {', '.join(shared.word for shared in hit.words)}"
+    'Nach dem Gipfel: Gipfel, Helsinki'
+    """
+
+    id: str
+    title: str
+    date: PartialDate | None
+    score: float
+    words: tuple[SharedWord, ...]
+    metadata: Mapping[str, Scalar] = field(default_factory=dict)
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -284,6 +322,8 @@ class SearchResult:
             searched. ``None`` where there is none.
         took_ms: milliseconds from the question to the answer.
         explanation: how it came about, where that was asked for.
+        next_cursor: what to give as ``cursor`` for the page after this one; ``None`` where no hits
+            follow, or none were asked for.
 
     >>> result = index.search("Gipfel", facets=["year"])
     >>> result.total, result.facets["year"], result.suggestion
@@ -298,6 +338,7 @@ class SearchResult:
     suggestion: str | None
     took_ms: float
     explanation: Explanation | None = None
+    next_cursor: str | None = None
 
     def __hash__(self) -> int:
         return hash((self.query, self.hits))

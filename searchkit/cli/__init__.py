@@ -17,7 +17,7 @@ from searchkit.cli.errors import exit_status
 from searchkit.cli.terminal import prepare_streams, silence_output, write_result
 
 COMMANDS = (
-    *("index", "query", "show", "facets", "complete", "status"),
+    *("index", "query", "show", "similar", "facets", "complete", "status"),
     *("eval", "help", "completion"),
 )
 _NAME = "searchkit"

@@ -40,6 +40,15 @@ class Question:
         """Whether the queries come from standard input."""
         return self.query == FROM_INPUT
 
+    @property
+    def first_rank(self) -> int:
+        """The rank of the first hit of the page, from 1; the cursor must have been accepted."""
+        from searchkit.search.cursor import Cursor
+
+        cursor: str | None = self.options["cursor"]
+        before = Cursor.decode(cursor).position if cursor is not None else 0
+        return before + int(self.options["offset"]) + 1
+
     def ask(self, index: Index) -> Iterator[SearchResult]:
         """Search: one result, or one for every line of standard input as it comes."""
         if not self.is_batch:
@@ -139,7 +148,7 @@ def _text(result: SearchResult, question: Question, style: Style, index: Index) 
     from searchkit.render.text import result_text
 
     address = FileAddresses(index.sources).address if style.links else lambda _id: None
-    first = question.options["offset"] + 1
+    first = question.first_rank
     text = result_text(result, style, first_rank=first, address=address)
     if result.explanation:
         from searchkit.render.explanation import explanation_text
@@ -157,7 +166,7 @@ def _table(results: Sequence[SearchResult], question: Question, shape: Shape) ->
             {"query": result.query, "total": result.total} for result in results
         ]
         return Table(("query", "total"), totals)
-    first = question.options["offset"] + 1
+    first = question.first_rank
     tables = [hits_table(result.hits, first) for result in results]
     if not question.is_batch:
         return tables[0]

@@ -13,6 +13,7 @@ from searchkit.cli.dashes import QueryCommand
 from searchkit.cli.narrowing import narrowing_options
 from searchkit.cli.options import (
     DEFAULT_SOURCE,
+    Choice,
     Common,
     command_line,
     common_options,
@@ -42,6 +43,16 @@ _SHOWN_STEPS = 3
 )
 @click.option("--offset", type=click.IntRange(0), default=0, help="Hits to pass over first.")
 @click.option(
+    "--cursor", metavar="TEXT", help="Go on behind a page: its next_cursor in --format json."
+)
+@click.option(
+    "--snippets",
+    type=click.IntRange(0, 10),
+    default=3,
+    show_default=True,
+    help="Passages of each hit, at most.",
+)
+@click.option(
     "--facet",
     "facets",
     multiple=True,
@@ -57,6 +68,11 @@ _SHOWN_STEPS = 3
     show_default=True,
     help="relevance, date, or a metadata field; with a minus in descending order, as -date.",
 )
+@click.option(
+    "--collapse",
+    type=Choice(["duplicates"]),
+    help="Of texts that are nearly the same show the first, and how many are hidden.",
+)
 @click.option("--literal", is_flag=True, help="Take everything as words, nothing as syntax.")
 @click.option("--strict", is_flag=True, help="Refuse a query that breaks the grammar.")
 @click.option("--scores", is_flag=True, help="Show the score of each hit.")
@@ -71,11 +87,14 @@ def command(
     words: tuple[str, ...],
     limit: int,
     offset: int,
+    cursor: str | None,
+    snippets: int,
     facets: tuple[str, ...],
     filters: tuple[str, ...],
     date_from: str | None,
     date_to: str | None,
     sort: str,
+    collapse: str | None,
     literal: bool,
     strict: bool,
     scores: bool,
@@ -105,17 +124,18 @@ def command(
     options = {
         "limit": 0 if count else limit,
         "offset": offset,
+        "cursor": cursor,
+        "snippets": 0 if count or ids or nul else snippets,
         "facets": facets,
         "filters": parse_filters(filters),
         "date_from": date_from,
         "date_to": date_to,
         "sort": sort,
+        "collapse": collapse or "",
     }
     chosen = {"literal": literal, "strict": strict, "explain": explain, "entities": entities}
     options |= {name: True for name, wanted in chosen.items() if wanted}
     ids = ids or nul
-    if count or ids:
-        options["snippets"] = False
     question = Question(" ".join(words), options)
     with index_named(common.index), _opened(common) as index:
         found = 0
@@ -163,7 +183,7 @@ def _opened(common: Common) -> Index:
 def _narrate_outcome(result: SearchResult, question: Question, index_path: str) -> None:
     took = duration_text(result.took_ms / 1000, conventions())
     query = f"{result.query}: " if question.is_batch else ""
-    narrate(f"{query}{_summary(result, question.options['offset'])}, {took}")
+    narrate(f"{query}{_summary(result, question.first_rank)}, {took}")
     for note in result.notes:
         narrate(f"note: {note}")
     if question.is_batch:
@@ -190,7 +210,7 @@ def _narrate_next_steps(result: SearchResult, question: Question, index_path: st
         narrate(f"  try: {step}")
 
 
-def _summary(result: SearchResult, offset: int) -> str:
+def _summary(result: SearchResult, first_rank: int) -> str:
     if not result.total:
         return "nothing found"
     ways = conventions()
@@ -198,6 +218,7 @@ def _summary(result: SearchResult, offset: int) -> str:
     shown = len(result.hits)
     if shown == result.total:
         return documents
-    if offset and shown:
-        return f"{ways.number(offset + 1)} to {ways.number(offset + shown)} of {documents}"
+    if first_rank > 1 and shown:
+        last = first_rank + shown - 1
+        return f"{ways.number(first_rank)} to {ways.number(last)} of {documents}"
     return f"{ways.number(shown)} of {documents}"

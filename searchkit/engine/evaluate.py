@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from searchkit.config import Ranking
 from searchkit.engine.bm25 import FieldStatistics, idf, length_norms
 from searchkit.engine.cache import Cache
+from searchkit.engine.duplicates import one_of_each
 from searchkit.engine.matches import (
     NOTHING,
     Matches,
@@ -60,7 +61,7 @@ _FREQUENCIES = 1 << 15
 # document does not match.
 _LEAST_SCORE = float(np.finfo(np.float32).tiny)
 
-_KEPT = (Term, Phrase, Expansion, Values, ValuePattern, Dates, Numbers)
+_KEPT = (Term, Phrase, Expansion, Values, ValuePattern, Dates, Numbers, Ids)
 
 
 class Evaluator:
@@ -107,9 +108,17 @@ class Evaluator:
         if not isinstance(request.filter, Everything):
             found = all_of([found, run.matches(request.filter).without_scores()])
         documents, scores = found.columns()
+        hidden: dict[int, int] = {}
+        if request.collapse:
+            snapshot = self._snapshot
+            stays, hidden = one_of_each(
+                *(documents, scores, snapshot.duplicates, snapshot.first_days, snapshot.ids),
+                request.sort,
+            )
+            documents, scores = documents[stays], None if scores is None else scores[stays]
         facets = {name: self._count(name, documents) for name in request.facets}
         hits = self._page(documents, scores, request)
-        return EngineResult(hits, len(documents), facets, run.late)
+        return EngineResult(hits, len(documents), facets, run.late, hidden)
 
     def matches(self, plan: Plan) -> Matches:
         """Every match of a plan, in the order of document numbers."""
@@ -120,6 +129,8 @@ class Evaluator:
         are looked at one by one. None where the request is of another kind.
         """
         if request.sort != "relevance" or not request.limit or request.after is not None:
+            return None
+        if request.collapse:
             return None
         scores = self._scores_of_all(request.plan, run)
         if scores is None:

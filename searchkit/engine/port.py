@@ -82,6 +82,8 @@ class SearchRequest:
             ``offset`` counts from there.
         facets: names whose values are to be counted over all matches.
         total: whether all matches are to be counted.
+        collapse: whether of documents whose texts are nearly the same only the first in the order
+            of ``sort`` matches.
         deadline: of ``time.monotonic``; past it no further part of the plan is looked at.
     """
 
@@ -93,6 +95,7 @@ class SearchRequest:
     after: str | None = None
     facets: tuple[str, ...] = ()
     total: bool = True
+    collapse: bool = False
     deadline: float | None = None
 
 
@@ -113,12 +116,14 @@ class EngineResult:
         total: how many documents match; where that was not asked for, so many at least.
         facets: by name, how many matches have each value.
         partial: whether the deadline cut the search short.
+        hidden: of hits that ``collapse`` chose among others, by number, how many others.
     """
 
     hits: tuple[EngineHit, ...]
     total: int
     facets: Mapping[str, Mapping[str, int]]
     partial: bool = False
+    hidden: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

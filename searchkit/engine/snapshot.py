@@ -71,6 +71,10 @@ class Snapshot(Protocol):
     def last_days(self) -> IntArray:
         """The last day of every document's date, ``NO_DAY`` without; ``(document_limit,)``."""
 
+    @property
+    def duplicates(self) -> IntArray:
+        """A number that live documents share whose texts are nearly the same; one per document."""
+
     def postings(self, field: str, term: str) -> Postings:
         """Where a term occurs; empty where nowhere."""
 

@@ -18,6 +18,7 @@ from searchkit.model import (
     IndexStats,
     Scalar,
     SearchResult,
+    SimilarHit,
     Snippet,
     StoredDocument,
     UpdateReport,
@@ -34,9 +35,9 @@ def result_object(result: SearchResult) -> Object:
     """An answer as one JSON object.
 
     Returns:
-        ``format_version``, ``query``, ``total``, ``took_ms``, ``hits``, ``facets``, ``notes`` and
-        ``suggestion``, in the order of the result; with an explanation also ``explanation``; hits
-        have ``entities`` where these were asked for and there are any.
+        ``format_version``, ``query``, ``total``, ``took_ms``, ``hits``, ``facets``, ``notes``,
+        ``suggestion`` and ``next_cursor``, in the order of the result; with an explanation also
+        ``explanation``; hits have ``entities`` where these were asked for and there are any.
 
     >>> result_object(SearchResult("Gipfel", (), 0, {}, (), None, 0.5))["total"]
     0
@@ -51,6 +52,7 @@ def result_object(result: SearchResult) -> Object:
         "facets": {_text(name): _counts(values) for name, values in result.facets.items()},
         "notes": [_text(note) for note in result.notes],
         "suggestion": None if result.suggestion is None else _text(result.suggestion),
+        "next_cursor": result.next_cursor,
         **explained,
     }
 
@@ -125,6 +127,33 @@ def _entities(entities: Sequence[Entity]) -> list[Object]:
         }
         for entity in entities
     ]
+
+
+def similar_object(document_id: str, found: Sequence[SimilarHit]) -> Object:
+    """Documents like one as a JSON object.
+
+    Returns:
+        ``format_version``, ``id`` (of the one), ``similar``: in their order, each with the words
+        it shares, the strongest first.
+
+    >>> similar_object("a", [])
+    {'format_version': 1, 'id': 'a', 'similar': []}
+    """
+    return {
+        "format_version": FORMAT_VERSION,
+        "id": _text(document_id),
+        "similar": [
+            {
+                "id": _text(hit.id),
+                "title": _text(hit.title),
+                "date": _date(hit.date),
+                "score": hit.score,
+                "words": [{"word": _text(w.word), "score": w.score} for w in hit.words],
+                "metadata": _metadata(hit.metadata),
+            }
+            for hit in found
+        ],
+    }
 
 
 def status_object(
@@ -241,6 +270,7 @@ def _hit(hit: Hit) -> Object:
         "score": hit.score,
         "snippets": [_snippet(snippet) for snippet in hit.snippets],
         "metadata": _metadata(hit.metadata),
+        "hidden": hit.hidden,
         **({"entities": _entities(hit.entities)} if hit.entities else {}),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from searchkit.markup.escape import terminal_safe
 from searchkit.markup.plain import plain_line
@@ -11,6 +11,7 @@ from searchkit.model import (
     ENTITY_FACETS,
     Hit,
     SearchResult,
+    SimilarHit,
     Snippet,
     StoredDocument,
 )
@@ -21,6 +22,7 @@ from searchkit.render.wrap import columns, line_spans, shortened
 
 _NARROWEST_VALUE = 10
 _LONGEST_SOURCE = 40
+_SHOWN_WORDS = 8
 
 
 def result_text(
@@ -57,6 +59,39 @@ def result_text(
     return "\n".join("".join(f"{line}\n" for line in block) for block in blocks)
 
 
+def similar_text(
+    found: Sequence[SimilarHit],
+    style: Style,
+    *,
+    address: Callable[[str], str | None] = lambda _id: None,
+) -> str:
+    """Documents like one, each with the strongest words that it shares.
+
+    Args:
+        found: the documents in their order.
+        style, address: as for ``result_text``.
+
+    >>> hit = SimilarHit("a", "Der Gipfel", None, 1.0, (SharedWord("Gipfel", 1.0),))
+    >>> print(similar_text([hit], Style()), end="")
+    1. Der Gipfel
+       a
+       shares: Gipfel
+    """
+    return "\n".join(_similar_block(rank, hit, style, address) for rank, hit in enumerate(found, 1))
+
+
+def _similar_block(
+    rank: int, similar: SimilarHit, style: Style, address: Callable[[str], str | None]
+) -> str:
+    hit = Hit(similar.id, similar.title, similar.date, similar.score, (), similar.metadata)
+    lines = [*_hit_lines(rank, hit, style, address(hit.id) if style.links else None)]
+    indent = " " * len(f"{rank}. ")
+    words = ", ".join(plain_line(shared.word) for shared in similar.words[:_SHOWN_WORDS])
+    shares = f"shares: {words}"
+    lines += [indent + shares[a:b] for a, b in line_spans(shares, style.room(len(indent)))]
+    return "".join(f"{line}\n" for line in lines)
+
+
 def _hit_lines(rank: int, hit: Hit, style: Style, address: str | None) -> Iterator[str]:
     label = f"{rank}. "
     indent = " " * len(label)
@@ -83,6 +118,8 @@ def _facts(hit: Hit, style: Style) -> Iterator[str]:
     if isinstance(source, str) and source:
         yield shortened(plain_line(source), _LONGEST_SOURCE)
     yield plain_line(hit.id)
+    if hit.hidden:
+        yield f"{style.conventions.number(hit.hidden)} nearly the same hidden"
     if style.scores:
         yield f"score {style.conventions.number(hit.score, 4)}"
 

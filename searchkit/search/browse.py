@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from searchkit.config import Settings
 from searchkit.engine.port import SearchRequest
+from searchkit.engine.stored import decode_head
 from searchkit.errors import QueryError
-from searchkit.model import ENTITY_FACETS, Facet, Passage, SearchResult, StoredDocument
+from searchkit.model import ENTITY_FACETS, Facet, Passage, SearchResult, SimilarHit, StoredDocument
 from searchkit.query.plan import ALL_VALUES, Boolean, ValuePattern
 from searchkit.search.facets import facet_counts
 from searchkit.search.highlight import Highlighter
@@ -22,6 +23,7 @@ from searchkit.search.request import (
     require_page,
     require_values,
 )
+from searchkit.search.similar import shared_words, similar_plan, telling_words
 
 if TYPE_CHECKING:
     from searchkit.search.index import Index
@@ -137,6 +139,49 @@ class Browsing:
         marker = Highlighter(understood.highlights, state.reader, self._settings.highlighting)
         found = passages_of(hits, marker, state.reader, length, limit)
         return tuple(sorted(found, key=lambda passage: -passage.score)[:limit])
+
+    def similar(
+        self,
+        id: str,
+        *,
+        limit: int = 10,
+        filters: Filters | None = None,
+        date_from: str | datetime.date | None = None,
+        date_to: str | datetime.date | None = None,
+    ) -> tuple[SimilarHit, ...]:
+        """Documents like one of the index, and the words that tie them.
+
+        Asked for are the words that tell the document from others: those that are frequent in it
+        and rare elsewhere (tf-idf).
+
+        Args:
+            id: of the document; it is not among its own likes.
+            limit: documents, 0 to 1000.
+            filters, date_from, date_to: as for ``search``.
+
+        Returns:
+            The most similar first.
+
+        Raises:
+            DocumentNotFound: there is none of that id.
+            UnknownField, DateInvalid, LimitExceeded, QueryError: as ``search``.
+
+        >>> index.similar("000_46bd2b4e575b1249")
+        ()
+        """
+        require_page(limit, 0, self._settings.limits)
+        state = self._state()
+        allowed = filter_plan(state.fields, filters, date_from, date_to)
+        words = telling_words(state.document(state.number(id)), state.lexicon, state.reader)
+        # One more, for the document itself, which is mostly the most similar.
+        asked = SearchRequest(similar_plan(words), allowed, limit + 1, total=False)
+        found = [hit for hit in state.reader.search(asked).hits if hit.id != id][:limit]
+        heads = map(decode_head, state.reader.fetch([hit.number for hit in found], "head"))
+        shared = shared_words(words, found, state.reader)
+        return tuple(
+            SimilarHit(head.id, head.title, head.date, hit.score, tied, head.metadata)
+            for hit, head, tied in zip(found, heads, shared, strict=True)
+        )
 
     def scan(self) -> Iterator[StoredDocument]:
         """Every document, in the order the index holds them: the same for one state of the index.

@@ -58,6 +58,8 @@ def counts_to_choose_from(
     """
     counts = dict(answer.facets)
     for name in set(counts) & set(without_own):
-        wider = replace(request, filter=without_own[name], limit=0, offset=0, facets=(name,))
+        wider = replace(
+            request, filter=without_own[name], limit=0, offset=0, after=None, facets=(name,)
+        )
         counts[name] = reader.search(wider).facets[name]
     return counts

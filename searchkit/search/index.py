@@ -7,13 +7,13 @@ import os
 import threading
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from searchkit.config import Settings
 from searchkit.engine.arrays.engine import open_reader
 from searchkit.engine.port import SearchRequest
-from searchkit.errors import DocumentNotFound
 from searchkit.indexing.fingerprint import require_settings
 from searchkit.indexing.words import read_words
 from searchkit.model import (
@@ -25,12 +25,14 @@ from searchkit.model import (
     UpdateReport,
 )
 from searchkit.search.browse import Browsing
+from searchkit.search.cursor import Cursor, question_mark
 from searchkit.search.facets import counts_to_choose_from, facet_counts
 from searchkit.search.mentions import wanted_names
 from searchkit.search.request import (
     Filters,
     filter_plan,
     filters_without_own,
+    is_collapsed,
     order_named,
     require_jobs,
     require_page,
@@ -96,11 +98,13 @@ class Index(Browsing):
         *,
         limit: int = 10,
         offset: int = 0,
+        cursor: str | None = None,
         facets: Sequence[str] = (),
         filters: Filters | None = None,
         date_from: str | datetime.date | None = None,
         date_to: str | datetime.date | None = None,
         sort: str = "relevance",
+        collapse: str = "",
         snippets: int = MAX_SNIPPETS,
         correct: bool = True,
         literal: bool = False,
@@ -116,6 +120,9 @@ class Index(Browsing):
                 such is read as words and noted.
             limit: hits on the page, 0 to 1000.
             offset: hits to pass over before it, 0 or more.
+            cursor: ``next_cursor`` of an answer to the same question: the page begins where that
+                one ended, and ``offset`` counts from there. Good until the index changes, at any
+                depth as fast as near the top; ``limit``, ``facets`` and ``snippets`` may change.
             facets: names whose values are to be counted over all matches; the counts of a facet
                 leave its own filter out of account, so that the other values can be chosen.
             filters: by name, the value or values of which a document must have one; where the text
@@ -126,6 +133,9 @@ class Index(Browsing):
             sort: ``relevance``, ``date`` (oldest first), ``-date``, or the name of metadata, with
                 a minus in descending order: numbers by size, then texts. Documents without come
                 last. Ties: the better score, the later date, the smaller id.
+            collapse: ``duplicates`` shows of documents whose texts are nearly the same only the
+                one that comes first; each hit says how many are ``hidden``, and what is hidden
+                counts neither in ``total`` nor in the facets. Not with an order by metadata.
             snippets: passages of each hit, at most; 0 for none.
             correct: whether a word that hardly any document has is also searched as it was
                 probably meant; ``notes`` and ``suggestion`` then say so.
@@ -140,9 +150,10 @@ class Index(Browsing):
         Raises:
             QuerySyntaxError: with ``strict``; where in the query, and how to write it.
             UnknownField: no such facet or filter.
+            CursorInvalid: ``cursor`` is of another question, or the index has changed since.
             DateInvalid: ``date_from`` or ``date_to`` is no date.
-            LimitExceeded, QueryError: ``limit``, ``offset`` or ``sort`` is out of range, or, with
-                ``strict``, the query beyond its limits.
+            LimitExceeded, QueryError: ``limit``, ``offset``, ``sort`` or ``collapse`` is out of
+                range, or, with ``strict``, the query beyond its limits.
 
         >>> result = index.search("Gipfel Washington", facets=["person"])
         >>> result.total, result.hits[0].title[:20], result.facets["person"][0]
@@ -153,19 +164,29 @@ class Index(Browsing):
         facets = (facets,) if isinstance(facets, str) else facets
         require_page(limit, offset, self._settings.limits)
         order = order_named(state.fields, sort)
+        collapsed = is_collapsed(collapse, order)
         names = [state.fields.facet(name) for name in facets]
         allowed = filter_plan(state.fields, filters, date_from, date_to)
         understood = state.understood(query, correct=correct, literal=literal, strict=strict)
-        own = "relevance" if isinstance(order, MetadataOrder) else order
-        request = SearchRequest(understood.plan, allowed, limit, offset, own, facets=tuple(names))
+        question = question_mark(
+            *(state.manifest.built, query, correct, literal, allowed, order, collapsed),
+            self._settings.ranking,
+        )
+        start = Cursor.start(cursor, state.generation.number, question)
+        request = SearchRequest(
+            understood.plan, allowed, limit, offset, facets=tuple(names), collapse=collapsed
+        )
         if isinstance(order, MetadataOrder):
+            # By position: the engine knows no such order, and one state of an index stands still.
+            request = replace(request, offset=start.position + offset)
             found = page_by(state.reader, request, order)
         else:
+            request = replace(request, sort=order, after=start.last_id or None)
             found = state.reader.search(request)
         without_own = filters_without_own(state.fields, filters, date_from, date_to)
         counts = counts_to_choose_from(state.reader, request, found, without_own)
         wanted = wanted_names(state.fields, filters, understood.highlights)
-        hits = state.hits(found.hits, understood, snippets, wanted)
+        hits = state.hits(found, understood, snippets, wanted)
         if entities:
             hits = state.with_entities(found.hits, hits)
         explanation = None
@@ -188,6 +209,7 @@ class Index(Browsing):
             suggestion=understood.suggestion,
             took_ms=(time.perf_counter() - began) * 1000,
             explanation=explanation,
+            next_cursor=start.behind(found.hits, offset, found.total),
         )
 
     def search_ids(
@@ -240,13 +262,7 @@ class Index(Browsing):
         '2018-07'
         """
         state = self._state()
-        number = state.reader.number(id)
-        if number is None:
-            raise DocumentNotFound(
-                f"there is no document {id!r} in the index",
-                "ids are shown by every search; searchkit status counts the documents",
-            )
-        return state.document(number)
+        return state.document(state.number(id))
 
     def update(
         self, source: Source, *, progress: ProgressCallback | None = None, jobs: int = 1

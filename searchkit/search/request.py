@@ -22,6 +22,9 @@ Filters = Mapping[str, Scalar | Sequence[Scalar]]
 #: More processes than any machine has use for.
 MAX_JOBS = 64
 
+#: What can be collapsed: documents whose texts are nearly the same.
+COLLAPSE = "duplicates"
+
 SORTS: tuple[Sort, ...] = ("relevance", "date", "-date")
 
 
@@ -161,6 +164,22 @@ def require_page(limit: int, offset: int, limits: Limits) -> None:
         raise LimitExceeded(
             f"limit {limit} is more than the {limits.hits} hits of a page", "ask page by page"
         )
+
+
+def is_collapsed(collapse: str, order: Sort | MetadataOrder) -> bool:
+    """Whether near duplicates are to be left out.
+
+    Raises:
+        QueryError: something else is asked for, or an order that does not allow it.
+    """
+    if collapse not in ("", COLLAPSE):
+        raise QueryError(f"there is nothing to collapse as {collapse!r}", f"use {COLLAPSE!r}")
+    if collapse and isinstance(order, MetadataOrder):
+        raise QueryError(
+            f"near duplicates cannot be left out in the order of {order.name!r}",
+            f"sort by one of: {', '.join(SORTS)}",
+        )
+    return bool(collapse)
 
 
 def order_named(names: FieldNames, sort: str) -> Sort | MetadataOrder:

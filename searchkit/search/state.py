@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from searchkit.config import Settings
 from searchkit.engine.cache import Cache
-from searchkit.engine.port import EngineHit, EngineReader, StoredParts
+from searchkit.engine.port import EngineHit, EngineReader, EngineResult, StoredParts
 from searchkit.engine.stored import (
     decode_document,
     decode_entities,
     decode_head,
     decode_text,
 )
+from searchkit.errors import DocumentNotFound
 from searchkit.indexing.vocabulary import Vocabulary
 from searchkit.model import Hit, Snippet, StoredDocument
 from searchkit.search.highlight import Highlighter
@@ -86,7 +87,7 @@ class OpenState:
 
     def hits(
         self,
-        found: Sequence[EngineHit],
+        found: EngineResult,
         understood: Understood,
         snippets: int,
         wanted: WantedNames,
@@ -94,14 +95,17 @@ class OpenState:
         """The documents of a page, each with so many passages at most, in which words that were
         found and names that are wanted are marked.
         """
-        numbers = [hit.number for hit in found]
+        numbers = [hit.number for hit in found.hits]
         heads = map(decode_head, self.reader.fetch(numbers, "head"))
         passages: Sequence[tuple[Snippet, ...]] = [()] * len(numbers)
         if snippets and numbers:
             passages = self._passages(numbers, understood, snippets, wanted)
         return tuple(
-            Hit(head.id, head.title, head.date, hit.score, shown, head.metadata)
-            for hit, head, shown in zip(found, heads, passages, strict=True)
+            Hit(
+                *(head.id, head.title, head.date, hit.score, shown, head.metadata),
+                hidden=found.hidden.get(hit.number, 0),
+            )
+            for hit, head, shown in zip(found.hits, heads, passages, strict=True)
         )
 
     def with_entities(self, found: Sequence[EngineHit], hits: Sequence[Hit]) -> tuple[Hit, ...]:
@@ -111,6 +115,20 @@ class OpenState:
             replace(hit, entities=most_named(decode_entities(entities)))
             for hit, entities in zip(hits, stored, strict=True)
         )
+
+    def number(self, document_id: str) -> int:
+        """The number of a document.
+
+        Raises:
+            DocumentNotFound: there is none of that id.
+        """
+        number = self.reader.number(document_id)
+        if number is None:
+            raise DocumentNotFound(
+                f"there is no document {document_id!r} in the index",
+                "ids are shown by every search; searchkit status counts the documents",
+            )
+        return number
 
     def document(self, number: int) -> StoredDocument:
         """A document as it is stored."""

@@ -59,8 +59,10 @@ def index(monkeypatch: pytest.MonkeyPatch, empty_folder: Path) -> FakeIndex:  # 
 def test_every_option_reaches_the_search(index: FakeIndex, run: Run) -> None:
     run(
         *("query", "Elbe", "Hafen", "-n", "3", "--offset", "4", "--facet", "year"),
+        *("--cursor", "abc", "--snippets", "2"),
         *("--facet", "person", "--filter", "a=1", "--filter", "a=2", "--filter", "b=c=d"),
         *("--from", "2018", "--to", "2019-02", "--sort", "-date"),
+        *("--collapse", "duplicates"),
     )
     assert index.asked == [
         (
@@ -68,11 +70,14 @@ def test_every_option_reaches_the_search(index: FakeIndex, run: Run) -> None:
             {
                 "limit": 3,
                 "offset": 4,
+                "cursor": "abc",
+                "snippets": 2,
                 "facets": ("year", "person"),
                 "filters": {"a": ["1", "2"], "b": ["c=d"]},
                 "date_from": "2018",
                 "date_to": "2019-02",
                 "sort": "-date",
+                "collapse": "duplicates",
             },
         )
     ]

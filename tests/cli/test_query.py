@@ -177,3 +177,32 @@ def test_colour_only_where_asked(run: Run, monkeypatch: pytest.MonkeyPatch) -> N
 def test_lines_keep_to_the_width(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "30")
     assert max(map(len, run("query", "Gipfel Elbe Bahn").out.splitlines())) <= 30
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_cursor_continues_behind_a_page(run: Run) -> None:
+    first = run("query", "Elbe", "-n", "2", "--format", "json").json
+    rest = run("query", "Elbe", "-n", "2", "--cursor", first["next_cursor"])
+    assert rest.out.startswith("3. ")
+    assert rest.err.startswith("3 to 3 of 3 documents, ")
+    refused = run("query", "Schnee", "--cursor", first["next_cursor"])
+    assert refused.status == 2
+    assert "another query" in refused.err
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_number_of_passages_can_be_chosen(run: Run) -> None:
+    answer = run("query", "Elbe", "--snippets", "0", "--format", "json").json
+    assert answer["total"] == 3
+    assert all(hit["snippets"] == [] for hit in answer["hits"])
+    assert run("query", "Elbe", "--snippets", "11").status == 2
+
+
+def test_near_duplicates_can_be_left_out(folder: Path, run: Run) -> None:
+    text = (folder / "seeds" / "elbe.txt").read_text(encoding="utf-8")
+    (folder / "seeds" / "wieder.txt").write_text(text.replace("2019", "2018"), encoding="utf-8")
+    assert "2 documents, " in run("query", "Hochwasser").err
+    done = run("query", "Hochwasser", "--collapse", "duplicates")
+    assert "1 document, " in done.err
+    assert "   2019-05  elbe  1 nearly the same hidden\n" in done.out
+    assert run("query", "Hochwasser", "--collapse", "source").status == 2

@@ -108,6 +108,9 @@ class SlowReader:
             return EngineResult((), 0, {name: {} for name in request.facets}, partial=True)
         allowed = self._matches(request.filter)
         found = {n: as_float32(s) for n, s in self._matches(request.plan).items() if n in allowed}
+        hidden: dict[int, int] = {}
+        if request.collapse:
+            found, hidden = self._collapsed(found, request)
         order = sorted(found, key=lambda n: self._key(n, found[n], request.sort))
         if request.after is not None and (last := self.number(request.after)) is not None:
             bound = self._key(last, found.get(last, 0.0), request.sort)
@@ -117,7 +120,19 @@ class SlowReader:
             tuple(EngineHit(n, self._documents[n].given.id, found[n]) for n in page),
             len(found),
             {name: self._facet_counts(name, found) for name in request.facets},
+            hidden={n: count for n, count in hidden.items() if count},
         )
+
+    def _collapsed(self, found: Scores, request: SearchRequest) -> tuple[Scores, dict[int, int]]:
+        """Of documents that share most of their runs of four words, the first in the order."""
+        kept: dict[int, int] = {}
+        for number in sorted(found, key=lambda n: self._key(n, found[n], request.sort)):
+            same = [n for n in kept if self._documents[n].says_the_same(self._documents[number])]
+            if same:
+                kept[same[0]] += 1
+            else:
+                kept[number] = 0
+        return {number: found[number] for number in kept}, kept
 
     def locate(self, targets: Sequence[Target], numbers: Sequence[int]) -> Places:
         rows = [

@@ -135,6 +135,15 @@ class SlowDocument:
         """How much of each term a field has, in halves of a word."""
         return self._units[field]
 
+    def says_the_same(self, other: SlowDocument) -> bool:
+        """Whether four fifths of the runs of four words are in both texts."""
+        one, two = self._shingles(), other._shingles()
+        return bool(one | two) and len(one & two) >= 0.8 * len(one | two)
+
+    def _shingles(self) -> set[tuple[str, ...]]:
+        words = [word.exact for word in self.field(TEXT).words]
+        return {tuple(words[n : n + 4]) for n in range(len(words))}
+
     def positions(self, field: str, term: str) -> list[int]:
         """Where the words of a term stand."""
         exact = field in STEMS_OF

@@ -290,3 +290,33 @@ def test_deadlines(reader):
     early = reader.search(SearchRequest(GIPFEL, deadline=time.monotonic() + 3600))
     assert early == reader.search(SearchRequest(GIPFEL))
     assert not early.partial
+
+
+@pytest.mark.parametrize("sort", ["relevance", "date", "-date"])
+def test_of_texts_that_say_the_same_the_first_matches(engine, sort):
+    # What is nearly, but not quite the same is a matter of chance: only clear cases are promised.
+    texts = ("Der Gipfel begann am Montag in Helsinki", "Eine Krise folgt auf den Gipfel", "Gipfel")
+    documents = [
+        document(
+            f"{number}-{copy}",
+            text.upper() if copy else text,
+            days=(100 + (7 * copy) % 5,) * 2,
+            facets={"source": [f"s{copy}"]},
+        )
+        for number, text in enumerate(texts)
+        for copy in range(number + 1)
+    ]
+    reader = write(engine, documents, deleted=["2-0"])
+    asked = SearchRequest(GIPFEL, sort=sort, collapse=True, facets=("source",))
+    result = reader.search(asked)
+    whole = reader.search(SearchRequest(GIPFEL, sort=sort)).hits
+    first = {hit.id[0]: hit for hit in reversed(whole)}
+    assert list(result.hits) == [hit for hit in whole if first[hit.id[0]] == hit]
+    assert (len(whole), result.total) == (5, 3)
+    shown = {hit.id[0]: result.hidden.get(hit.number, 0) for hit in result.hits}
+    assert shown == {"0": 0, "1": 1, "2": 1}
+    assert sum(result.facets["source"].values()) == 3
+    second = reader.search(
+        SearchRequest(GIPFEL, sort=sort, collapse=True, after=result.hits[0].id, limit=1)
+    )
+    assert second.hits == result.hits[1:2]

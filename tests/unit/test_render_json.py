@@ -55,18 +55,20 @@ def test_the_shape_of_an_answer() -> None:
                 "score": 1.5,
                 "snippets": [{"text": "Am Gipfel.", "spans": [[3, 9]], "offset": 120}],
                 "metadata": {"source": "dpa", "pages": 3, "free": True},
+                "hidden": 0,
             }
         ],
         "facets": {"person": [{"value": "Angela Merkel", "count": 2}], "year": []},
         "notes": ["a note"],
         "suggestion": "Gipfeln",
+        "next_cursor": None,
     }
 
 
 def test_the_keys_come_in_a_fixed_order() -> None:
     assert list(result_object(RESULT)) == [
         *("format_version", "query", "total", "took_ms"),
-        *("hits", "facets", "notes", "suggestion"),
+        *("hits", "facets", "notes", "suggestion", "next_cursor"),
     ]
 
 

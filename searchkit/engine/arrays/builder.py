@@ -17,6 +17,7 @@ from searchkit.engine.port import IndexDocument
 from searchkit.query.plan import LEAD, TEXT, TITLE
 from searchkit.text.growing import GrowingArray, IntArray
 from searchkit.text.lexicon import AnalysedText, Lexicon
+from searchkit.text.shingles import Shingler, Signatures
 
 #: The fields whose words are stored; and for each, the field of its hyphen chains.
 WORD_FIELDS = (TEXT, TITLE, LEAD)
@@ -27,8 +28,10 @@ MAX_WORDS = 20_000_000
 #: A segment has no more documents than this, so that their numbers fit into two bytes.
 MAX_DOCUMENTS = 1 << 16
 
-# Texts whose places are worked out together.
+# Texts whose places and signatures are worked out together.
 _TOGETHER = 256
+
+_NO_TEXT = AnalysedText(*(np.zeros(0, np.int32) for _ in range(6)))
 
 
 class _Words:
@@ -64,6 +67,8 @@ class SegmentBuilder:
         self._rows: list[DocumentRow] = []
         self._fields = {name: _Words() for name in (*WORD_FIELDS, *CHAINS.values())}
         self._lengths = {name: GrowingArray() for name in WORD_FIELDS}
+        self._shingler = Shingler(lexicon.forms)
+        self._signatures: list[Signatures] = []
         self._recent: list[AnalysedText] = []
         self._placed = 0
         self._gaps: list[NDArray[Any]] = []
@@ -93,10 +98,9 @@ class SegmentBuilder:
             self._lengths[name].extend([len(words) if words else 0])
             if words:
                 self._add_words(number, name, words)
-        if TEXT in document.fields:
-            self._recent.append(document.fields[TEXT])
-            if len(self._recent) >= _TOGETHER:
-                self._add_places()
+        self._recent.append(document.fields.get(TEXT, _NO_TEXT))
+        if len(self._recent) >= _TOGETHER:
+            self._add_texts()
         self._rows.append(self._row(document))
         self.ids.add(document.id)
         self.words += sum(len(words) for words in document.fields.values())
@@ -109,11 +113,16 @@ class SegmentBuilder:
             chains.add(number, words.joined_forms, first.astype(np.int32))
             chains.widths.append(words.joined_ends - words.joined_starts)
 
-    def _add_places(self) -> None:
-        """Where the words of the last texts stand: gaps from start to start; lengths where a word
+    def _add_texts(self) -> None:
+        """What is worked out of many texts together."""
+        texts, self._recent = self._recent, []
+        self._signatures.append(self._shingler.signatures([words.forms for words in texts]))
+        self._add_places(texts)
+
+    def _add_places(self, texts: Sequence[AnalysedText]) -> None:
+        """Where the words of some texts stand: gaps from start to start; lengths where a word
         is not as long as its form, because something invisible stands in it.
         """
-        texts, self._recent = self._recent, []
         starts = _joined([words.starts for words in texts])
         gaps = np.diff(starts, prepend=0)
         counts = np.fromiter(map(len, texts), np.int64, len(texts))
@@ -157,7 +166,7 @@ class SegmentBuilder:
 
     def arrays(self) -> Arrays:
         """The segment of all documents that were added."""
-        self._add_places()
+        self._add_texts()
         numbers = self._used_forms()
         columns = FormColumns.of_lexicon(self._lexicon, numbers)
         arrays, (ranks,) = form_arrays([columns])
@@ -169,6 +178,7 @@ class SegmentBuilder:
             arrays |= posting_arrays(name, found)
         for name, lengths in self._lengths.items():
             arrays[f"{name}.lengths"] = narrowest(lengths.view(), np.uint16, np.uint32)
+        arrays["signatures"] = np.concatenate(self._signatures)
         return (
             arrays
             | place_arrays(self._gaps, self._odd_words, self._odd_lengths)

@@ -34,6 +34,7 @@ def check_segment(segment: Segment, compressor: TextCompressor) -> None:
         len(segment.gaps) == len(segment.words[TEXT]),
         "the words of the texts and their places differ",
     )
+    _require(len(segment.signatures) == len(segment), "documents and their signatures differ")
     _check_strings(segment)
     _check_texts(segment, compressor)
 

@@ -53,6 +53,8 @@ def merged_arrays(segments: Sequence[Segment], live: Sequence[Mask]) -> Arrays:
     for field in WORD_FIELDS:
         lengths = [segment.lengths(field)[mask] for segment, mask in pairs]
         arrays[f"{field}.lengths"] = narrowest(np.concatenate(lengths), np.uint16, np.uint32)
+    signatures = [segment.signatures[mask] for segment, mask in pairs]
+    arrays["signatures"] = np.concatenate(signatures)
     rows = [row for segment, mask in pairs for row in segment.documents.rows(mask)]
     return arrays | _places(segments, live) | document_arrays(rows)
 

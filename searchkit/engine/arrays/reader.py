@@ -17,9 +17,11 @@ from searchkit.engine.arrays.forms import Spelling
 from searchkit.engine.arrays.frequent import most_frequent
 from searchkit.engine.arrays.segment import Segment, combined
 from searchkit.engine.cache import Cache
+from searchkit.engine.duplicates import duplicate_groups
 from searchkit.engine.expand import TermTable
 from searchkit.engine.snapshot import FacetColumn, IntArray, NumberColumn, Postings
 from searchkit.query.plan import TEXT, Expansion, ValuePattern
+from searchkit.text.shingles import CLASSES
 
 T = TypeVar("T")
 
@@ -59,6 +61,15 @@ class ArraySnapshot:
     @property
     def last_days(self) -> IntArray:
         return self._once(("last_day",), lambda: self._column(lambda s: s.documents.last_days))
+
+    @property
+    def duplicates(self) -> IntArray:
+        def found() -> IntArray:
+            signatures = [segment.signatures for segment in self.segments]
+            none = np.zeros((0, CLASSES), np.uint16)
+            return duplicate_groups(np.concatenate([none, *signatures]), self.live)
+
+        return self._once(("duplicates",), found)
 
     def lengths(self, field: str) -> IntArray:
         return self._once(("lengths", field), lambda: self._column(lambda s: s.lengths(field)))

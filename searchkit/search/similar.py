@@ -1,0 +1,117 @@
+"""More like this one: the documents that share the telling words of a document.
+
+The words that tell a text from others are those that it has often and few others have (tf-idf, as
+Salton & Buckley 1988 weigh the words of a text that is put as a query). There is no list of the
+words of each document; one text is analysed in a moment.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from searchkit.engine.port import EngineHit, EngineReader, SearchRequest
+from searchkit.model import SharedWord, StoredDocument
+from searchkit.query.plan import TEXT, Boolean, Ids, Plan, Term
+from searchkit.text.lexicon import Lexicon
+
+# The telling words that are asked for. With more of them hits have more of the common words in
+# common, and take longer.
+_WORDS = 25
+# Looked up to find these; each costs a moment, and most words of a long text tell nothing.
+_CANDIDATES = 100
+# Words of fewer letters tell nothing by themselves.
+_SHORTEST = 3
+# How soon further occurrences in the one text stop counting: its weight goes up to this much.
+_SATURATION = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class TellingWord:
+    """A word that tells a text from others.
+
+    Args:
+        word: as the text mostly writes it.
+        term: its stem, which documents are asked for.
+        weight: what it counts by its frequency in the text, from 1 to 3.
+    """
+
+    word: str
+    term: str
+    weight: float
+
+
+def telling_words(
+    document: StoredDocument, lexicon: Lexicon, reader: EngineReader
+) -> tuple[TellingWord, ...]:
+    """The words that tell a document from others, the strongest first.
+
+    Args:
+        document: with its text and title.
+        lexicon: analyses them.
+        reader: knows how many documents have a word; what no other has is left out.
+    """
+    counted = _counted(document, lexicon)
+    # Rare words tell most, and long ones are mostly rare: no need to look all of them up.
+    likely = sorted(counted, key=lambda w: (-w.weight * math.sqrt(len(w.term)), w.term))
+    documents = reader.document_count()
+    strength: dict[TellingWord, float] = {}
+    for word in likely[:_CANDIDATES]:
+        frequency = reader.document_frequency(TEXT, word.term)
+        if frequency > 1:
+            strength[word] = word.weight * math.log(1 + documents / frequency)
+    return tuple(sorted(strength, key=lambda w: (-strength[w], w.term))[:_WORDS])
+
+
+def _counted(document: StoredDocument, lexicon: Lexicon) -> list[TellingWord]:
+    """The words of a document that may tell something, by stem; one for all its forms."""
+    # A stand-in title repeats the first sentence: as in other searches, it says a little more.
+    words = lexicon.analyse(f"{document.title}\n{document.text}")
+    forms, counts = np.unique(words.forms[~lexicon.is_stop(words.forms)], return_counts=True)
+    by_stem: dict[str, Counter[str]] = {}
+    for form, stem, count in zip(
+        forms.tolist(), lexicon.stems(forms).tolist(), counts.tolist(), strict=True
+    ):
+        by_stem.setdefault(lexicon.terms[stem], Counter())[lexicon.forms[form]] = count
+    return [
+        TellingWord(min(found, key=lambda form: (-found[form], form)), stem, _weight(found.total()))
+        for stem, found in by_stem.items()
+        if len(stem) >= _SHORTEST
+    ]
+
+
+def _weight(count: int) -> float:
+    return _SATURATION * count / (count + _SATURATION - 1)
+
+
+def similar_plan(words: Sequence[TellingWord]) -> Plan:
+    """Documents with any of the words."""
+    return Boolean(should=tuple(map(_word_plan, words)))
+
+
+def _word_plan(word: TellingWord) -> Plan:
+    # A word by itself, not one of many alternatives: the engine keeps what it found of each.
+    return Boolean(should=(Term(TEXT, word.term, word.weight),))
+
+
+def shared_words(
+    words: Sequence[TellingWord], hits: Sequence[EngineHit], reader: EngineReader
+) -> list[tuple[SharedWord, ...]]:
+    """Which of the words each document has, the strongest first; their scores add up to its own.
+
+    Args:
+        words: what the documents were asked for.
+        hits: the documents.
+        reader: the engine that found them.
+    """
+    ids = Ids(tuple(hit.id for hit in hits))
+    shared: dict[str, list[SharedWord]] = {hit.id: [] for hit in hits}
+    for word in words if hits else ():
+        asked = SearchRequest(_word_plan(word), ids, len(hits), total=False)
+        for hit in reader.search(asked).hits:
+            shared[hit.id].append(SharedWord(word.word, hit.score))
+    return [tuple(sorted(shared[h.id], key=lambda w: (-w.score, w.word))) for h in hits]

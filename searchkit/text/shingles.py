@@ -1,0 +1,92 @@
+"""Signatures of texts: alike where the texts have most of their runs of words in common.
+
+Runs of four words (shingles; Broder 1997) are hashed, and of the hashes in each of sixteen classes
+the smallest is kept (one permutation hashing; Li, Owen & Zhang 2012): the share of classes in which
+two texts agree is about the share of shingles that they share. It does not matter who numbered the
+words, nor when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit.text.growing import IntArray
+
+#: The numbers of a signature; 0 where a text has no shingle of that class.
+CLASSES = 16
+
+_WIDTH = 4
+_CLASS_BITS = 4
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+_MIXER = np.uint64(0xD6E8FEB86659FD93)
+_LARGEST = np.uint64(2**64 - 1)
+
+Signatures = NDArray[np.uint16]
+
+
+class Shingler:
+    """Makes signatures of texts whose words have numbers.
+
+    Args:
+        forms: the words by number; may grow.
+    """
+
+    def __init__(self, forms: Sequence[str]) -> None:
+        self._forms = forms
+        self._hashes = np.zeros(0, np.uint32)  # by form; 0 for those not hashed yet
+
+    def signatures(self, texts: Sequence[IntArray]) -> Signatures:
+        """One signature for each text, a row of ``CLASSES`` numbers; zeros for one without words.
+
+        Args:
+            texts: the form numbers of the words of each.
+
+        >>> Shingler(["Nach", "dem", "Gipfel"]).signatures([np.arange(3), np.arange(0)]).any(axis=1)
+        array([ True, False])
+        """
+        counts = np.fromiter(map(len, texts), np.int64, len(texts))
+        owners = np.repeat(np.arange(len(texts)), counts)
+        words = self._hashed(np.concatenate([*texts, np.zeros(0, np.int32)]))
+        hashes = _shingle_hashes(words, owners)
+        least = np.full(len(texts) * CLASSES, _LARGEST, np.uint64)
+        classes = owners * CLASSES + (hashes >> np.uint64(64 - _CLASS_BITS)).astype(np.int64)
+        np.minimum.at(least, classes, hashes)
+        # The low bits of the smallest are as good as random; the high ones are mostly zeros.
+        kept = np.maximum(least.astype(np.uint16), 1)
+        kept[least == _LARGEST] = 0
+        return kept.reshape(-1, CLASSES)
+
+    def _hashed(self, forms: IntArray) -> NDArray[np.uint64]:
+        """A hash of every word, in any case of letters."""
+        if len(self._hashes) < len(self._forms):
+            known = self._hashes
+            self._hashes = np.zeros(max(len(self._forms), 2 * len(known)), np.uint32)
+            self._hashes[: len(known)] = known
+        found = self._hashes[forms]
+        new = np.unique(forms[found == 0])
+        if len(new):
+            texts = (self._forms[number] for number in new.tolist())
+            values = [crc32(text.lower().encode("utf-8", "surrogatepass")) or 1 for text in texts]
+            self._hashes[new] = values
+            found = self._hashes[forms]
+        return found.astype(np.uint64)
+
+
+def _shingle_hashes(words: NDArray[np.uint64], owners: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """A hash of the words from each word on; behind the end of a text there is nothing."""
+    hashes = words * _FACTOR
+    for ahead in range(1, _WIDTH):
+        following = np.zeros_like(words)
+        same = owners[ahead:] == owners[:-ahead]
+        np.multiply(words[ahead:], same, out=following[: len(same)])
+        hashes ^= hashes >> np.uint64(29)
+        hashes += following
+        hashes *= _FACTOR
+    hashes ^= hashes >> np.uint64(32)
+    hashes *= _MIXER
+    hashes ^= hashes >> np.uint64(32)
+    return hashes
