@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable
 
 from searchkit.markup.escape import terminal_safe
@@ -18,6 +17,8 @@ def escaped_html(text: str) -> str:
     >>> escaped_html("<b> & 'c'")
     '&lt;b&gt; &amp; &#x27;c&#x27;'
     """
+    import html  # slow to import, and nobody on a terminal needs it
+
     return html.escape(terminal_safe(text))
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -152,6 +151,8 @@ class IndexFolder:
 
     def _remove_litter(self, current: int) -> None:
         """Remove what an interrupted writer left, and generations nobody goes back to."""
+        import shutil  # as below: slow to import, needed for writing only
+
         for entry in self.path.iterdir():
             match = _GENERATION.fullmatch(entry.name)
             if match is None:
@@ -213,6 +214,8 @@ class Draft:
 
     def abort(self) -> None:
         """Throw the generation away."""
+        import shutil
+
         shutil.rmtree(self.generation.folder, ignore_errors=True)
         self._lock.release()
 
@@ -226,6 +229,8 @@ def link_file(source: Path, target: Path) -> None:
     try:
         os.link(source, target)
     except OSError:  # a file system without hard links
+        import shutil
+
         shutil.copyfile(source, target)
 
 
