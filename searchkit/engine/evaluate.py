@@ -48,6 +48,7 @@ from searchkit.query.plan import (
     ValuePattern,
     Values,
 )
+from searchkit.text.growing import distinct
 
 # Memory for the matches of words, and for the occurrences of words in phrases.
 _MATCHES_BYTES = 36 << 20
@@ -232,7 +233,7 @@ class Evaluator:
         for value in node.values:
             place = bisect_left(column.values, value)
             wanted[place : place + 1] |= column.values[place : place + 1] == [value]
-        return unscored(np.unique(column.documents[wanted[column.ordinals]]))
+        return unscored(distinct(column.documents[wanted[column.ordinals]]))
 
     def _value_pattern(self, node: ValuePattern) -> Matches:
         return self._values(Values(node.facet, tuple(self._snapshot.values(node))))

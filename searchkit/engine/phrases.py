@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from searchkit.text.growing import distinct
+
 Keys = NDArray[np.int64]
 
 _SHIFT = 32
@@ -30,8 +32,8 @@ def phrase_matches(
         documents = _near(terms, occurrences, len(terms) + slop)
     else:
         documents = (phrase_begins(occurrences) >> _SHIFT).astype(np.int32)
-    distinct, counts = np.unique(documents, return_counts=True)
-    return distinct, counts
+    found, counts = np.unique(documents, return_counts=True)
+    return found, counts
 
 
 def phrase_begins(occurrences: Sequence[Keys]) -> Keys:
@@ -54,7 +56,7 @@ def phrase_begins(occurrences: Sequence[Keys]) -> Keys:
 
 def _near(terms: Sequence[str], occurrences: Sequence[Keys], width: int) -> NDArray[np.int32]:
     """The document of every narrowest window of at most ``width`` words that holds all words."""
-    documents = [np.unique(places >> _SHIFT) for places in occurrences]
+    documents = [distinct(places >> _SHIFT) for places in occurrences]
     shared = documents[0]
     for others in documents[1:]:
         shared = np.intersect1d(shared, others, assume_unique=True)

@@ -11,15 +11,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from searchkit.indexing.feed import Item
 from searchkit.store.arrays import read_arrays
 from searchkit.store.draft import Draft
 from searchkit.text.compounds import CompoundSplitter
 from searchkit.text.lexicon import Lexicon
 from searchkit.text.word_counts import WORDS_FILE, WordCounts
+
+if TYPE_CHECKING:
+    from searchkit.indexing.feed import Item
 
 #: Text whose words are counted before anything is indexed. More changes the counts of frequent
 #: words by little, and all of it has to be held in memory.

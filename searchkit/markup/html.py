@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable
 
@@ -23,7 +22,11 @@ def escaped_html(text: str) -> str:
     '&lt;b&gt; &amp; &#x27;c&#x27;'
     """
     safe = terminal_safe(text)
-    return html.escape(safe) if _SPECIAL(safe) else safe
+    if not _SPECIAL(safe):
+        return safe
+    import html  # slow to import, and nobody on a terminal needs it
+
+    return html.escape(safe)
 
 
 def marked_html(text: str, spans: Iterable[Span]) -> str:

@@ -15,7 +15,6 @@ from searchkit.model import ENTITY_FACETS, Facet, Passage, SearchResult, Similar
 from searchkit.query.plan import ALL_VALUES, Boolean, ValuePattern
 from searchkit.search.facets import facet_counts
 from searchkit.search.highlight import Highlighter
-from searchkit.search.passages import passages_of
 from searchkit.search.request import (
     Filters,
     filter_plan,
@@ -23,7 +22,6 @@ from searchkit.search.request import (
     require_page,
     require_values,
 )
-from searchkit.search.similar import shared_words, similar_plan, telling_words
 
 if TYPE_CHECKING:
     from searchkit.search.index import Index
@@ -127,6 +125,8 @@ class Browsing:
         >>> [passage.id for passage in index.passages("Wer sprach vom Gipfel?", limit=1)]
         ['000_46bd2b4e575b1249']
         """
+        from searchkit.search.passages import passages_of  # a search should not wait for it
+
         limits = self._settings.limits
         require_values(limit, limits)
         require_page(documents, 0, limits)
@@ -169,6 +169,8 @@ class Browsing:
         >>> index.similar("000_46bd2b4e575b1249")
         ()
         """
+        from searchkit.search.similar import shared_words, similar_plan, telling_words
+
         require_page(limit, 0, self._settings.limits)
         state = self._state()
         allowed = filter_plan(state.fields, filters, date_from, date_to)

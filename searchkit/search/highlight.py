@@ -12,6 +12,7 @@ from searchkit.config import Highlighting
 from searchkit.engine.port import EngineReader, Places, Target
 from searchkit.query.highlights import Highlights
 from searchkit.query.plan import EXACT, TEXT, Phrase, Term
+from searchkit.text.growing import distinct
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,8 @@ def _complete(
     """Which parts are of words all of whose parts were found."""
     # A word has fewer letters than 2**10, its parts different beginnings.
     offsets = places.starts - places.word_starts
-    distinct = np.unique((words[is_part] << 10) | offsets[is_part])
-    found, counts = np.unique(distinct >> 10, return_counts=True)
+    beginnings = distinct((words[is_part] << 10) | offsets[is_part])
+    found, counts = np.unique(beginnings >> 10, return_counts=True)
     complete = np.zeros(len(words), dtype=np.bool_)
     if len(found):
         rows = np.flatnonzero(is_part)

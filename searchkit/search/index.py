@@ -367,8 +367,15 @@ class Index(Browsing):
         return Basis(state.generation, state.manifest, state.reader, state.lexicon)
 
     def _finish(self, report: UpdateReport) -> UpdateReport:
+        import logging  # slow to import, and a search logs nothing
+
         self.last_update = report
-        self._reopen()
+        state = self._reopen()
+        counts = (report.added, report.replaced, report.removed, report.unchanged, report.lost)
+        logging.getLogger("searchkit").info(
+            "%s is at generation %d: %d added, %d replaced, %d removed, %d unchanged, %d lost",
+            *(self._folder.path, state.generation.number, *counts),
+        )
         return report
 
     def _state(self) -> OpenState:

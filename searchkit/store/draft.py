@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -103,6 +102,8 @@ class Draft:
 
     def abort(self) -> None:
         """Throw the generation away."""
+        import shutil  # slow to import, needed for writing only
+
         shutil.rmtree(self.generation.folder, ignore_errors=True)
         self._folder.unlock(self._lock)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 
@@ -12,6 +11,8 @@ def link_file(source: Path, target: Path) -> None:
     try:
         os.link(source, target, follow_symlinks=False)
     except (OSError, NotImplementedError):  # a file system without hard links
+        import shutil  # slow to import, needed for writing only
+
         shutil.copyfile(source, target, follow_symlinks=False)
 
 

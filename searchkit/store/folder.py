@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -203,6 +202,8 @@ class IndexFolder:
 
     def _remove_litter(self, current: int) -> None:
         """Remove what an interrupted writer left, and generations nobody goes back to."""
+        import shutil  # slow to import, needed for writing only
+
         for entry in self.path.iterdir():
             match = _GENERATION.fullmatch(entry.name)
             if match is None:

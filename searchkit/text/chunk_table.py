@@ -7,7 +7,7 @@ as they stand: a number that is found is right, whatever the hashes are.
 
 from __future__ import annotations
 
-import secrets
+import os
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,7 +34,7 @@ _BEHIND = np.array([_FILLED << (8 * n) & _FILLED for n in range(8)] + [0], np.ui
 _NO_WORD = np.uint64(_FILLED)
 
 # Unlike those of other processes, so that nobody can make texts whose chunks all want one place.
-_FACTORS = np.array([secrets.randbits(64) | 1 for _ in range(2 * _WORDS)], np.uint64)
+_FACTORS = np.frombuffer(os.urandom(16 * _WORDS), np.uint64) | np.uint64(1)
 _HALF = np.uint64(32)
 
 Words = NDArray[np.uint64]

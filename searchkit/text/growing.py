@@ -49,6 +49,21 @@ class GrowingArray:
         return self._block[: self._size]
 
 
+def distinct(numbers: NDArray[Any]) -> NDArray[Any]:
+    """The different numbers, ascending.
+
+    What ``np.unique`` gives. That goes by hashes first, which is slower, and imports masked
+    arrays, a tenth of the start of a program that asks one query.
+
+    >>> distinct(np.array([3, 1, 3])).tolist()
+    [1, 3]
+    """
+    ordered = np.sort(numbers, axis=None)
+    is_first = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=is_first[1:])
+    return ordered[is_first]
+
+
 def ranges(starts: NDArray[Any], lengths: NDArray[Any]) -> NDArray[np.int64]:
     """The numbers of many ranges in a row: ``starts[i]`` to ``starts[i] + lengths[i]``.
 

@@ -17,6 +17,12 @@ PRINTED = {
         "'html': ['Die &lt;<mark>Elbe</mark>&gt; steigt.']}]}\n"
     ),
     "update_while_serving": "states seen are among 1, 3, 5: True\n5 5\n",
+    "pages_and_likes": (
+        "[('dpa-3', 0), ('dpa-2', 0)] of 3\n"
+        "[('dpa-3', 0), ('dpa-4', 0)] of 4\n"
+        "[('dpa-2', 0), ('dpa-1', 1)] of 4\n"
+        "afp-1 ['Helsinki', 'Präsidenten']\n"
+    ),
     "quoted_passages": (
         "[elbe 0-77] Die Elbe entspringt im Riesengebirge. "
         "Sie mündet bei Cuxhaven in die Nordsee.\n"

@@ -165,3 +165,13 @@ def test_small_changes_add_up_until_the_words_are_counted_anew(tmp_path):
     assert [c.value for c in index.complete("zorb")] == ["Zorbulan"]
     assert index.search("Zorbuln").suggestion == "Zorbulan"
     assert index.search("Rubin").suggestion is None
+
+
+def test_an_update_says_what_it_did_to_whoever_listens(tmp_path, caplog):
+    with caplog.at_level("INFO", logger="searchkit"):
+        index = build_index([Document("a", "Der Gipfel")], tmp_path / "index")
+        index.search("Gipfel")
+    assert [record.getMessage() for record in caplog.records] == [
+        f"{tmp_path / 'index'} is at generation 1: "
+        "1 added, 0 replaced, 0 removed, 0 unchanged, 0 lost"
+    ]

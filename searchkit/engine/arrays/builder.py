@@ -10,18 +10,15 @@ from numpy.typing import NDArray
 
 from searchkit.engine.arrays.compression import TextCompressor
 from searchkit.engine.arrays.documents import SEPARATOR, DocumentRow, document_arrays
+from searchkit.engine.arrays.fields import CHAINS, WORD_FIELDS
 from searchkit.engine.arrays.forms import MAX_LETTERS, FormColumns, form_arrays
 from searchkit.engine.arrays.integers import Arrays, narrowest, small_integer_arrays
 from searchkit.engine.arrays.postings import Layout, Occurrences, posting_arrays
 from searchkit.engine.port import IndexDocument
-from searchkit.query.plan import LEAD, TEXT, TITLE
+from searchkit.query.plan import TEXT
 from searchkit.text.growing import GrowingArray, IntArray
 from searchkit.text.lexicon import AnalysedText, Lexicon
 from searchkit.text.shingles import Shingler, Signatures
-
-#: The fields whose words are stored; and for each, the field of its hyphen chains.
-WORD_FIELDS = (TEXT, TITLE, LEAD)
-CHAINS = {name: f"{name}_chain" for name in WORD_FIELDS}
 
 #: A segment has no more words than this: sorting them takes 16 bytes each.
 MAX_WORDS = 20_000_000

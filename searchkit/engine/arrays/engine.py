@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 
 from searchkit.config import Ranking
-from searchkit.engine.arrays.check import check_segment
 from searchkit.engine.arrays.folder import SegmentFolder
 from searchkit.engine.arrays.guard import reading
 from searchkit.engine.arrays.locate import Locator
@@ -139,6 +138,8 @@ class ArrayReader:
             )
 
     def check(self) -> None:
+        from searchkit.engine.arrays.check import check_segment  # a search needs none of it
+
         with reading(self._folder):
             for segment in self.snapshot.segments:
                 check_segment(segment, self._compressor)

@@ -20,6 +20,7 @@ from searchkit.engine.cache import Cache
 from searchkit.engine.phrases import phrase_begins
 from searchkit.engine.port import PLACE_COLUMNS, Places, Target
 from searchkit.query.plan import TEXT, Expansion, Phrase, Term
+from searchkit.text.growing import distinct
 
 _PLACED_BYTES = 40 << 20
 # Of a pattern, as many words are marked as have so many postings.
@@ -68,7 +69,7 @@ class Locator:
         wanted = np.asarray(numbers, dtype=np.int64)
         bases = np.asarray(self._snapshot.bases)
         owners = np.searchsorted(bases, wanted, "right") - 1
-        for number in np.unique(owners).tolist():
+        for number in distinct(owners).tolist():
             slots = np.flatnonzero(owners == number)
             yield number, slots, wanted[slots] - bases[number]
 
@@ -80,8 +81,8 @@ class Locator:
         if isinstance(word, Expansion):
             terms = self._snapshot.expand(word)
             forms = [segment.word_forms(word.field, term.encode()) for term in terms]
-            distinct = np.unique(np.concatenate([*forms, np.zeros(0, int)]))
-            return placed_forms(segment, _rarest(segment, distinct))
+            found = distinct(np.concatenate([*forms, np.zeros(0, int)]))
+            return placed_forms(segment, _rarest(segment, found))
         term = word.term.encode("utf-8", "replace")
         if word.field == TEXT:
             return placed_stem(segment, term)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engine.arrays.builder import CHAINS, WORD_FIELDS, place_arrays
+from searchkit.engine.arrays.builder import place_arrays
 from searchkit.engine.arrays.documents import document_arrays
+from searchkit.engine.arrays.fields import CHAINS, WORD_FIELDS
 from searchkit.engine.arrays.forms import form_arrays
 from searchkit.engine.arrays.integers import Arrays, narrowest
 from searchkit.engine.arrays.postings import (

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engine.arrays.builder import CHAINS, WORD_FIELDS
 from searchkit.engine.arrays.documents import DocumentColumns
+from searchkit.engine.arrays.fields import CHAINS, WORD_FIELDS
 from searchkit.engine.arrays.forms import Forms
 from searchkit.engine.arrays.integers import SmallIntegers
 from searchkit.engine.arrays.lazy import Column, Mapped
