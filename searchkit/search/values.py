@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from searchkit.engine.port import EngineReader
-from searchkit.model import ENTITY_FACETS
+from searchkit.model import ENTITY_FACETS, MENTIONED_DATE
 from searchkit.query.plan import EXACT, TEXT, Expansion, ExpansionKind
 from searchkit.query.values import read_number
 from searchkit.query.wildcards import wildcard_regex
@@ -80,6 +81,13 @@ class FacetValues:
             found = self._where(facet, lambda text: fits(text) is not None)
         return self._by_count(facet, found)
 
+    def dates(self, first: datetime.date | None, last: datetime.date | None) -> tuple[str, ...]:
+        """The dates in texts that overlap a range of days, both ends included; ``None`` is open."""
+        # Cut to the precision of a value, the first day of the range compares with its last.
+        low, high = first.isoformat() if first else "", last.isoformat() if last else "9999-12-31"
+        found = self.counts(MENTIONED_DATE)
+        return tuple(value for value in found if low[: len(value)] <= value <= high)
+
     def beginning(self, facet: str, prefix: str) -> tuple[str, ...]:
         """The values that begin so, or of which a word does, by frequency."""
         spelt = _spelling(prefix)
@@ -145,6 +153,10 @@ class ValueReader:
             names = ", ".join(map(repr, found[:_SHOWN_NAMES]))
             self._note(f"{facet} {text!r} was read as {names}{more}")
         return self._bounded(facet, text, found)
+
+    def dates(self, first: datetime.date | None, last: datetime.date | None) -> tuple[str, ...]:
+        """The dates in texts that overlap a range of days; all of them, for none is a guess."""
+        return self._values.dates(first, last)
 
     def fitting(self, facet: str, kind: ExpansionKind, pattern: str) -> tuple[str, ...]:
         """The values that a pattern in a field stands for."""
