@@ -22,6 +22,7 @@ from searchkit.search.request import (
     require_page,
     require_values,
 )
+from searchkit.search.values import PERSON
 
 if TYPE_CHECKING:
     from searchkit.search.index import Index
@@ -76,8 +77,11 @@ class Browsing:
         own = filters_without_own(state.fields, filters, date_from, date_to).get(canonical)
         allowed = own or filter_plan(state.fields, filters, date_from, date_to)
         plan = state.understood(query).plan
-        found = state.reader.search(SearchRequest(plan, allowed, limit=0, facets=(canonical,)))
+        request = SearchRequest(plan, allowed, limit=0, facets=(canonical,))
+        found = state.reader.search(request)
         counts = found.facets[canonical]
+        if canonical == PERSON:
+            counts = state.values.under_full_names(counts, request)
         with_value = sum(counts.values())
         if canonical in MENTION_FACETS:  # the only ones with several values in a document
             has_value = ValuePattern(canonical, "prefix", "", limit=ALL_VALUES)

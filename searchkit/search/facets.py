@@ -14,6 +14,7 @@ from searchkit.engine.port import EngineReader, EngineResult, SearchRequest
 from searchkit.errors import QueryError
 from searchkit.model import DATE_FACETS, FacetCount
 from searchkit.query.plan import Plan
+from searchkit.search.values import PERSON, FacetValues
 
 FacetOrder = Literal["count", "value", "-value"]
 # A text or two of long ago must not fill screens with empty months: so many values, by the length
@@ -59,6 +60,7 @@ def counts_to_choose_from(
     request: SearchRequest,
     answer: EngineResult,
     without_own: Mapping[str, Plan],
+    values: FacetValues,
 ) -> Mapping[str, Mapping[str, int]]:
     """The counts of an answer; those of a filtered facet as they are without its own filter, so
     that its other values can be seen and chosen as well.
@@ -68,11 +70,15 @@ def counts_to_choose_from(
         request: what it was asked.
         answer: what it said.
         without_own: the filters but for that of the facet, for each facet that is filtered.
+        values: know which short names of persons are shown in full.
     """
     counts = dict(answer.facets)
     for name in set(counts) & set(without_own):
         wider = replace(request, filter=without_own[name], limit=0, offset=0, facets=(name,))
         counts[name] = reader.search(wider).facets[name]
+    if PERSON in counts:
+        asked = replace(request, filter=without_own.get(PERSON, request.filter))
+        counts[PERSON] = values.under_full_names(counts[PERSON], asked)
     return counts
 
 

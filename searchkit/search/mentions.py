@@ -10,7 +10,7 @@ import numpy as np
 from searchkit.model import MENTION_FACETS, Entity
 from searchkit.query.highlights import Highlights
 from searchkit.search.highlight import Marks
-from searchkit.search.request import FieldNames, Filters, filter_values
+from searchkit.search.request import FieldNames, Filters
 
 #: Kind and name of what is to be marked, as entities have them.
 WantedNames: TypeAlias = frozenset[tuple[str, str]]
@@ -27,7 +27,7 @@ def wanted_names(names: FieldNames, filters: Filters | None, highlights: Highlig
         (facet, value)
         for facet, wanted in chosen
         if facet in MENTION_FACETS
-        for value in filter_values(wanted)
+        for value in names.values(facet, wanted)
     }
     return frozenset(filtered | {pair for pair in highlights.names if pair[0] in MENTION_FACETS})
 

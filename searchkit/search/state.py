@@ -57,8 +57,8 @@ class OpenState:
         self.manifest = manifest
         self.reader = reader
         self.lexicon = lexicon
-        self.fields = FieldNames.of(reader.names())
         self.values = FacetValues(reader)
+        self.fields = FieldNames.of(reader.names(), self.values.same)
         self._settings = settings
         self._understanding = Understanding(
             reader, lexicon, self.fields.table, self.values, self.speller, settings
