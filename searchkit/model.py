@@ -19,10 +19,13 @@ from searchkit.markup.spans import Span
 
 Scalar = str | int | float | bool
 
-# The five facets searchkit makes itself, in the order they are shown; metadata names follow.
-DATE_FACETS = ("year", "month")
+# The facets searchkit makes itself, in the order they are shown; metadata names follow. Of what a
+# text mentions a document may have several values.
+DATE_FACETS = ("year", "month", "day")
 ENTITY_FACETS = ("person", "place", "organisation")
-BUILT_IN_FACETS = DATE_FACETS + ENTITY_FACETS
+MENTIONED_DATE = "mentioned_date"
+MENTION_FACETS = (*ENTITY_FACETS, MENTIONED_DATE)
+BUILT_IN_FACETS = DATE_FACETS + MENTION_FACETS
 
 _LONGEST_ID = 4096
 
@@ -110,11 +113,12 @@ def _invalid(document: Document, name: str, what: str, hint: str = "") -> Docume
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A person, place or organisation that a document names.
+    """A person, place, organisation or date that a document names.
 
     Args:
-        name: the canonical name, such as ``Wladimir Putin``.
-        kind: ``person``, ``place`` or ``organisation``.
+        name: the canonical name, such as ``Wladimir Putin``; of a date ``2018``, ``2018-07`` or
+            ``2018-07-16``.
+        kind: ``person``, ``place``, ``organisation`` or ``mentioned_date``.
         mentions: where the text names it, in order; at least one span.
 
     >>> putin = Entity("Wladimir Putin", "person", ((0, 5), (20, 34)))
@@ -315,8 +319,8 @@ class SearchResult:
         hits: the page asked for, in the order asked for.
         total: how many documents match, whatever the page.
         facets: by name, the values with their counts over all matches, those that the facet's own
-            filter leaves out included: years and months in order of time, others by count, then
-            value.
+            filter leaves out included: years, months and days in order of time, with those between
+            the first and the last that have no document; others by count, then value.
         notes: what was reinterpreted, one line each, in the order of the query.
         suggestion: the query as it was probably meant, where words seem mistyped; both were
             searched. ``None`` where there is none.
@@ -377,7 +381,7 @@ class IndexStats:
 
     >>> stats = index.stats()
     >>> stats.documents, stats.fields
-    (1, ('year', 'month', 'person', 'place', 'organisation'))
+    (1, ('year', 'month', 'day', 'person', 'place', 'organisation', 'mentioned_date'))
     """
 
     documents: int

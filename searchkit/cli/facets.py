@@ -33,12 +33,13 @@ _ALL = 1000
     "-n",
     "--limit",
     type=click.IntRange(0, 1000),
-    help="Values of each facet.  [default: 5 of all facets, 20 of those named, every year, month]",
+    help="Values of each facet.  [default: 5 of all facets, 20 of those named, every year, month, "
+    "day]",
 )
 @click.option(
     "--order",
     type=Choice(["count", "value", "-value"]),
-    help="Most documents first, or by value.  [default: count; of years and months, value]",
+    help="Most documents first, or by value.  [default: count; of years, months and days, value]",
 )
 @narrowing_options
 @common_options
@@ -55,8 +56,9 @@ def command(
 ) -> int:
     """Show the values of facets, and how many documents have each.
 
-    NAME is year, month, person, place, organisation or a metadata field; without one, all are
-    shown. What --filter says of a facet does not narrow that facet itself.
+    NAME is year, month, day, person, place, organisation, mentioned_date (dates written in the
+    texts) or a metadata field; without one, all but day are shown. What --filter says of a
+    facet does not narrow that facet itself.
 
     \b
     Examples:
@@ -83,7 +85,7 @@ def command(
     ):
         found = [
             index.facet(name, limit=_ALL if limit is None else limit, **options)
-            for name in names or index.stats().fields
+            for name in names or _overview(index.stats().fields)
         ]
     if limit is None:
         found = [_cut(facet, len(names)) for facet in found]
@@ -92,6 +94,11 @@ def command(
         for facet in found:
             narrate(_summary(facet))
     return 0 if any(facet.distinct for facet in found) else 1
+
+
+def _overview(fields: Sequence[str]) -> list[str]:
+    """The facets that fit on a screen."""
+    return [name for name in fields if name != "day"]
 
 
 def _cut(facet: Facet, named: int) -> Facet:

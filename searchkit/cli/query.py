@@ -58,7 +58,8 @@ _SHOWN_STEPS = 3
     multiple=True,
     metavar="NAME",
     shell_complete=complete_facets,
-    help="Count the values of year, month, person, place, organisation or a metadata field.",
+    help="Count the values of year, month, day, person, place, organisation, mentioned_date or a "
+    "metadata field.",
 )
 @narrowing_options
 @click.option(

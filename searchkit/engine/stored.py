@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from searchkit.dates import PartialDate
 from searchkit.engine.port import StoredParts
-from searchkit.model import ENTITY_FACETS, Entity, Scalar, StoredDocument
+from searchkit.model import MENTION_FACETS, Entity, Scalar, StoredDocument
 from searchkit.query.plan import value_text
 
 
@@ -69,7 +69,7 @@ def facet_values(document: StoredDocument) -> dict[str, Sequence[str]]:
         for name, value in document.metadata.items()
     }
     facets |= _date_facets(document.date)
-    for kind in ENTITY_FACETS:
+    for kind in MENTION_FACETS:
         names = [_encodable(entity.name) for entity in document.entities if entity.kind == kind]
         if names:
             facets[kind] = names
@@ -82,6 +82,8 @@ def _date_facets(date: PartialDate | None) -> dict[str, Sequence[str]]:
     facets: dict[str, Sequence[str]] = {"year": [date[:4]]}
     if date.month is not None:
         facets["month"] = [date[:7]]
+    if date.day is not None:
+        facets["day"] = [str(date)]
     return facets
 
 

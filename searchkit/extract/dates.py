@@ -15,6 +15,8 @@ from searchkit.dates import PartialDate
 from searchkit.errors import DateInvalid
 from searchkit.extract.lists import TITLE
 from searchkit.extract.names import is_first_name, role_kind
+from searchkit.markup.spans import Span
+from searchkit.model import MENTIONED_DATE, Entity
 
 
 class DateMention(NamedTuple):
@@ -109,6 +111,22 @@ def find_dates(text: str) -> list[DateMention]:
         if not kept or kept[-1].end <= date.start:
             kept.append(date)
     return kept
+
+
+def date_entities(text: str) -> tuple[Entity, ...]:
+    """The dates of a text as entities: each once, with all its mentions.
+
+    Returns:
+        By number of mentions, most first, then by where they are first named.
+
+    >>> [(d.name, d.mentions) for d in date_entities("Im Mai 2018, am 3.5.2018, im Mai 2018.")]
+    [('2018-05', ((3, 11), (29, 37))), ('2018-05-03', ((16, 24),))]
+    """
+    spans: dict[str, list[Span]] = {}
+    for start, end, value in find_dates(text):
+        spans.setdefault(str(value), []).append((start, end))
+    found = [Entity(value, MENTIONED_DATE, tuple(places)) for value, places in spans.items()]
+    return tuple(sorted(found, key=lambda date: (-len(date.mentions), date.mentions[0])))
 
 
 def _ending_in(text: str, start: int, end: int) -> Iterator[DateMention]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,19 +58,21 @@ class PieceTable:
 
     def numbers(self, chunks: list[str]) -> NDArray[np.int64]:
         """The number of each chunk; new ones are learned."""
-        try:
-            return np.array([*map(self._chunks.__getitem__, chunks)], dtype=np.int64)
-        except KeyError:
-            self.learn(self._unknown(chunks))
-            return np.array([*map(self._chunks.__getitem__, chunks)], dtype=np.int64)
+        # One pass over all: nearly every batch has some new ones, and few.
+        found = np.array([*map(self._chunks.get, chunks, repeat(-1))], dtype=np.int64)
+        missing = np.flatnonzero(found < 0)
+        if len(missing):
+            unknown = [chunks[place] for place in missing.tolist()]
+            self.learn(self._ordered(dict.fromkeys(unknown)))
+            found[missing] = [*map(self._chunks.__getitem__, unknown)]
+        return found
 
-    def _unknown(self, chunks: list[str]) -> list[str]:
-        """The new ones among some chunks, each once."""
-        new = {*chunks}.difference(self._chunks)
+    def _ordered(self, new: dict[str, None]) -> list[str]:
+        """New chunks in the order in which they get their numbers."""
         if len(new) < len(self._chunks):
             return sorted(new)  # so that numbers are the same in every process
         # At first in the order of the text: what is frequent stays together in the caches.
-        return [chunk for chunk in dict.fromkeys(chunks) if chunk in new]
+        return list(new)
 
     def learn(self, chunks: Iterable[str]) -> None:
         """Take new chunks apart and score their new forms.

@@ -8,5 +8,8 @@ RULES = ("rules", "2")
 #: Raise with every change of what the trained extractor finds: model, lists, features.
 TRAINED = ("trained", "1")
 
+#: Raise with every change of what dates are found.
+DATES = "1"
+
 #: What the setting ``default`` stands for.
 DEFAULT = TRAINED

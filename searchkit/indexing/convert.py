@@ -9,6 +9,7 @@ from itertools import repeat
 from searchkit.corpus.titles import derive_title
 from searchkit.engine.port import IndexDocument
 from searchkit.engine.stored import encode_document, facet_values, numbers
+from searchkit.extract.dates import date_entities
 from searchkit.extract.protocol import Extractor
 from searchkit.extract.resolve import documents_entities
 from searchkit.model import Document, Entity, StoredDocument
@@ -71,7 +72,7 @@ class Converter:
             title=title,
             date=when,
             metadata=document.metadata,
-            entities=entities,
+            entities=(*entities, *date_entities(document.text)),
         )
         return IndexDocument(
             id=document.id,

@@ -6,6 +6,7 @@ from searchkit.config import Settings
 from searchkit.engine.port import WORD_UNITS
 from searchkit.errors import SettingsMismatch
 from searchkit.extract.registry import extractor_version
+from searchkit.extract.versions import DATES
 from searchkit.query.plan import FIELDS
 from searchkit.store.manifest import Manifest
 from searchkit.text.compound_rules import COMPOUNDS
@@ -22,6 +23,7 @@ def index_settings(settings: Settings) -> dict[str, str]:
         "compounds": f"{COMPOUNDS}, 1/{WORD_UNITS}" if settings.compounds else "none",
         "forms": FORMS,
         "fields": " ".join(FIELDS),
+        "dates": DATES,
         "extractor": extractor_version(settings.extractor),
     }
 

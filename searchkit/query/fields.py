@@ -21,6 +21,8 @@ _BUILT_IN: tuple[tuple[str, Kind, tuple[str, ...]], ...] = (
     ("date", "date", ("datum",)),
     ("year", "date", ("jahr",)),
     ("month", "date", ("monat",)),
+    ("day", "date", ()),
+    ("mentioned_date", "date", ("erwaehnt", "erwähnt")),
     ("id", "keyword", ()),
 )
 # Further names for metadata, where the index has it and nothing else bears the name.

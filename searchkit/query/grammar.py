@@ -13,8 +13,8 @@ term     = [ field ":" ] ( word | phrase | range | "(" query ")" ) [ "^" factor 
 word     = [ "=" ] characters [ "~" [ errors ] ]
 phrase   = '"' words '"' [ "~" gaps ]            also: „…“  “…”  »…«  «…»  ›…‹  ‹…›
 range    = from ".." to | from ".." | ".." to | "[" from " TO " to "]"
-field    = titel text person ort organisation datum jahr monat id, or a name of metadata
-           (title, place, org, date, year, month; quelle = source where there is one)
+field    = titel text person ort organisation datum jahr monat erwaehnt id, or metadata
+           (title, place, org, date, year, month, day, mentioned_date; quelle = source)
 
 Precedence   Suffixes bind first, then NOT, + and -, then AND, then OR and words side by side.
              "a b AND c" finds a, or b together with c.
@@ -78,6 +78,7 @@ EXAMPLES = (
     Example("datum:2018-07", "of July 2018"),
     Example('datum:"Juli 2018"', "the same"),
     Example("Gipfel AND datum:2018-07..2018-12", "the word, in the second half of 2018"),
+    Example("erwaehnt:2018-07", "a date in July 2018 is written in the text"),
     Example("datum:2018..", "of 2018 or later"),
     Example("datum:..2018", "of 2018 or earlier"),
     Example("zahl:[10 TO 20]", "metadata: a number from 10 to 20"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from searchkit.config import Limits, Ranking
+from searchkit.model import MENTIONED_DATE
 from searchkit.query import plan, tree
 from searchkit.query.highlights import Highlights, Marks
 from searchkit.query.plan import EXACT, LEAD, TEXT, TITLE, ExpansionKind, Plan
@@ -19,6 +21,9 @@ class ValueNames(Protocol):
 
     def named(self, facet: str, text: str) -> tuple[str, ...]:
         """The values that a text means; the text itself where it means none."""
+
+    def dates(self, first: datetime.date | None, last: datetime.date | None) -> tuple[str, ...]:
+        """The dates in texts that overlap a range of days, both ends included."""
 
     def fitting(self, facet: str, kind: ExpansionKind, pattern: str) -> tuple[str, ...]:
         """The values that a prefix or wildcard pattern stands for."""
@@ -104,7 +109,7 @@ class _Planner:
             tree.Phrase: self._phrase,
             tree.Prefix: lambda n, s: self._pattern("prefix", n.text, 0, s),
             tree.Wildcard: lambda n, s: self._pattern("wildcard", n.pattern, 0, s),
-            tree.DateRange: lambda n, _: _dates(n),
+            tree.DateRange: self._dates,
             tree.NumberRange: lambda n, s: plan.Numbers(s.name or "", n.low, n.high),
             tree.Value: lambda n, s: self._value(n.text, s),
             tree.Everything: self._everything,
@@ -237,6 +242,13 @@ class _Planner:
             return self._named(self._values.fitting(name, kind, pattern), scope)
         return plan.ValuePattern(name, kind, pattern, edits, self._limits.expansions)
 
+    def _dates(self, node: tree.DateRange, scope: _Scope) -> Plan:
+        first = node.first.first_day if node.first else None
+        last = node.last.last_day if node.last else None
+        if scope.name == MENTIONED_DATE:
+            return self._named(self._values.dates(first, last) if self._values else (), scope)
+        return plan.Dates(first.toordinal() if first else None, last.toordinal() if last else None)
+
     def _everything(self, _: tree.Everything, scope: _Scope) -> Plan:
         if scope.name == "date":
             return plan.Dates(None, None)
@@ -282,13 +294,6 @@ class _Planner:
 
 def _is_text(scope: _Scope) -> bool:
     return scope.name in (None, TITLE, TEXT)
-
-
-def _dates(node: tree.DateRange) -> Plan:
-    return plan.Dates(
-        node.first.first_day.toordinal() if node.first else None,
-        node.last.last_day.toordinal() if node.last else None,
-    )
 
 
 def _joined(nodes: list[Any], required: bool) -> Plan:

@@ -8,7 +8,7 @@ from searchkit.markup.escape import terminal_safe
 from searchkit.markup.plain import plain_line
 from searchkit.markup.spans import clipped
 from searchkit.model import (
-    ENTITY_FACETS,
+    MENTION_FACETS,
     Hit,
     SearchResult,
     SimilarHit,
@@ -160,7 +160,7 @@ def document_text(document: StoredDocument, style: Style, *, wrapped: bool = Tru
 
 
 def _entity_rows(document: StoredDocument) -> Iterator[tuple[str, str]]:
-    for kind in ENTITY_FACETS:
+    for kind in MENTION_FACETS:
         found = [entity for entity in document.entities if entity.kind == kind]
         found.sort(key=lambda entity: (-len(entity.mentions), entity.name))
         yield kind, ", ".join(f"{entity.name} ({len(entity.mentions)})" for entity in found)

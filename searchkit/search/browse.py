@@ -11,7 +11,7 @@ from searchkit.config import Settings
 from searchkit.engine.port import SearchRequest
 from searchkit.engine.stored import decode_head
 from searchkit.errors import QueryError
-from searchkit.model import ENTITY_FACETS, Facet, Passage, SearchResult, SimilarHit, StoredDocument
+from searchkit.model import MENTION_FACETS, Facet, Passage, SearchResult, SimilarHit, StoredDocument
 from searchkit.query.plan import ALL_VALUES, Boolean, ValuePattern
 from searchkit.search.facets import facet_counts
 from searchkit.search.highlight import Highlighter
@@ -22,6 +22,7 @@ from searchkit.search.request import (
     require_page,
     require_values,
 )
+from searchkit.search.values import PERSON
 
 if TYPE_CHECKING:
     from searchkit.search.index import Index
@@ -51,13 +52,14 @@ class Browsing:
         """The values of a facet, and in how many documents each is.
 
         Args:
-            name: ``year``, ``month``, ``person``, ``place``, ``organisation`` or metadata, in
-                German or English.
+            name: ``year``, ``month``, ``day``, ``person``, ``place``, ``organisation``,
+                ``mentioned_date`` (dates written in the texts) or metadata, in German or English.
             query: counted are the documents that match; all unless given.
             prefix: only values that begin so, or of which a word does, in any case.
             limit: values, 0 to 1000.
-            order: ``count`` (most documents first), ``value`` or ``-value``; unless given, years
-                and months in order of time, others by count.
+            order: ``count`` (most documents first), ``value`` or ``-value``; unless given, years,
+                months and days in order of time, those between without a document included; others
+                by count.
             filters, date_from, date_to: as for ``search``; a filter on the facet itself is left
                 out of account.
 
@@ -75,10 +77,13 @@ class Browsing:
         own = filters_without_own(state.fields, filters, date_from, date_to).get(canonical)
         allowed = own or filter_plan(state.fields, filters, date_from, date_to)
         plan = state.understood(query).plan
-        found = state.reader.search(SearchRequest(plan, allowed, limit=0, facets=(canonical,)))
+        request = SearchRequest(plan, allowed, limit=0, facets=(canonical,))
+        found = state.reader.search(request)
         counts = found.facets[canonical]
+        if canonical == PERSON:
+            counts = state.values.under_full_names(counts, request)
         with_value = sum(counts.values())
-        if canonical in ENTITY_FACETS:  # the only ones with several values in a document
+        if canonical in MENTION_FACETS:  # the only ones with several values in a document
             has_value = ValuePattern(canonical, "prefix", "", limit=ALL_VALUES)
             asked = SearchRequest(plan, Boolean(must=(allowed, has_value)), limit=0)
             with_value = state.reader.search(asked).total

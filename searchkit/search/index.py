@@ -184,7 +184,7 @@ class Index(Browsing):
             request = replace(request, sort=order, after=start.last_id or None)
             found = state.reader.search(request)
         without_own = filters_without_own(state.fields, filters, date_from, date_to)
-        counts = counts_to_choose_from(state.reader, request, found, without_own)
+        counts = counts_to_choose_from(state.reader, request, found, without_own, state.values)
         wanted = wanted_names(state.fields, filters, understood.highlights)
         hits = state.hits(found, understood, snippets, wanted)
         if entities:

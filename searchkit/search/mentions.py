@@ -7,10 +7,10 @@ from typing import TypeAlias
 
 import numpy as np
 
-from searchkit.model import ENTITY_FACETS, Entity
+from searchkit.model import MENTION_FACETS, Entity
 from searchkit.query.highlights import Highlights
 from searchkit.search.highlight import Marks
-from searchkit.search.request import FieldNames, Filters, filter_values
+from searchkit.search.request import FieldNames, Filters
 
 #: Kind and name of what is to be marked, as entities have them.
 WantedNames: TypeAlias = frozenset[tuple[str, str]]
@@ -26,10 +26,10 @@ def wanted_names(names: FieldNames, filters: Filters | None, highlights: Highlig
     filtered = {
         (facet, value)
         for facet, wanted in chosen
-        if facet in ENTITY_FACETS
-        for value in filter_values(wanted)
+        if facet in MENTION_FACETS
+        for value in names.values(facet, wanted)
     }
-    return frozenset(filtered | {pair for pair in highlights.names if pair[0] in ENTITY_FACETS})
+    return frozenset(filtered | {pair for pair in highlights.names if pair[0] in MENTION_FACETS})
 
 
 def most_named(entities: Sequence[Entity], limit: int = MOST_OF_A_KIND) -> tuple[Entity, ...]:
@@ -40,7 +40,7 @@ def most_named(entities: Sequence[Entity], limit: int = MOST_OF_A_KIND) -> tuple
         limit: so many of a kind at most.
 
     Returns:
-        Persons, places, organisations, each by number of mentions, then by name.
+        Persons, places, organisations, dates, each by number of mentions, then by name.
 
     >>> helsinki = Entity("Helsinki", "place", ((0, 8),))
     >>> [each.name for each in most_named([helsinki, Entity("Putin", "person", ((9, 14),))])]
@@ -49,7 +49,7 @@ def most_named(entities: Sequence[Entity], limit: int = MOST_OF_A_KIND) -> tuple
     ordered = sorted(entities, key=lambda entity: (-len(entity.mentions), entity.name))
     return tuple(
         entity
-        for kind in ENTITY_FACETS
+        for kind in MENTION_FACETS
         for entity in [each for each in ordered if each.kind == kind][:limit]
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from searchkit.config import Limits
@@ -30,10 +30,17 @@ SORTS: tuple[Sort, ...] = ("relevance", "date", "-date")
 
 @dataclass(frozen=True, slots=True)
 class FieldNames:
-    """The facets and filters of an index: the built-in ones, then metadata by name."""
+    """The facets and filters of an index: the built-in ones, then metadata by name.
+
+    Args:
+        names: the canonical names.
+        table: finds them by what people type.
+        same: by facet and value, the values that a filter on this one accepts.
+    """
 
     names: tuple[str, ...]
     table: FieldTable
+    same: Callable[[str, str], tuple[str, ...]] = lambda _, value: (value,)
 
     @property
     def metadata(self) -> tuple[str, ...]:
@@ -41,14 +48,23 @@ class FieldNames:
         return self.names[len(BUILT_IN_FACETS) :]
 
     @classmethod
-    def of(cls, names: EngineNames) -> FieldNames:
+    def of(
+        cls, names: EngineNames, same: Callable[[str, str], tuple[str, ...]] | None = None
+    ) -> FieldNames:
         """The names an engine has."""
         metadata = sorted(set(names.facets) - set(BUILT_IN_FACETS))
         kinds: dict[str, tuple[Kind, ...]] = {
             name: ("keyword", "number") if name in names.numbers else ("keyword",)
             for name in metadata
         }
-        return cls((*BUILT_IN_FACETS, *metadata), FieldTable.with_metadata(kinds))
+        table = FieldTable.with_metadata(kinds)
+        names_ = (*BUILT_IN_FACETS, *metadata)
+        return cls(names_, table, same) if same else cls(names_, table)
+
+    def values(self, facet: str, wanted: Scalar | Sequence[Scalar]) -> tuple[str, ...]:
+        """The values that a filter accepts, each once."""
+        found = (each for value in filter_values(wanted) for each in self.same(facet, value))
+        return tuple(dict.fromkeys(found))
 
     def facet(self, name: str) -> str:
         """The canonical name of a facet, German or English, in any case.
@@ -82,7 +98,8 @@ def filter_plan(
     """
     parts: list[Plan] = []
     for name, wanted in (filters or {}).items():
-        parts.append(plan.Values(names.facet(name), filter_values(wanted)))
+        facet = names.facet(name)
+        parts.append(plan.Values(facet, names.values(facet, wanted)))
     if date_from or date_to:
         first = PartialDate.parse(date_from).first_day.toordinal() if date_from else None
         last = PartialDate.parse(date_to).last_day.toordinal() if date_to else None

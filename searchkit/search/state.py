@@ -58,10 +58,10 @@ class OpenState:
         self.manifest = manifest
         self.reader = reader
         self.lexicon = lexicon
-        self.fields = FieldNames.of(reader.names())
         self.values = FacetValues(reader)
         # Opened now, for another process may remove the files; looked into when needed.
         self._vocabulary = Vocabulary.read(generation, settings.correction)
+        self.fields = FieldNames.of(reader.names(), self.values.same)
         self._settings = settings
         self._understanding = Understanding(
             reader, lexicon, self.fields.table, self.values, self.speller, settings

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from searchkit.engine.port import EngineReader
-from searchkit.model import ENTITY_FACETS
-from searchkit.query.plan import EXACT, TEXT, Expansion, ExpansionKind
+from searchkit.engine.port import EngineReader, SearchRequest
+from searchkit.model import ENTITY_FACETS, MENTIONED_DATE
+from searchkit.query.plan import (
+    EXACT,
+    TEXT,
+    Boolean,
+    Everything,
+    Expansion,
+    ExpansionKind,
+    Values,
+)
 from searchkit.query.values import read_number
 from searchkit.query.wildcards import wildcard_regex
+from searchkit.search.full_names import full_names, groups
 from searchkit.search.request import FieldNames, Filters, filter_values
 
 PERSON = "person"
@@ -32,6 +42,8 @@ class FacetValues:
         self._reader = reader
         self._counts: dict[str, Mapping[str, int]] = {}
         self._spellings: dict[str, dict[str, list[str]]] = {}
+        self._full: dict[str, str] | None = None
+        self._shared: dict[tuple[str, ...], bool] = {}
 
     def counts(self, facet: str) -> Mapping[str, int]:
         """Every value of a facet, and in how many documents it is; of ``id`` every id."""
@@ -62,7 +74,53 @@ class FacetValues:
             words = set(_words(text))
             longer = self._where(facet, lambda spelt: bool(words) and words <= set(_words(spelt)))
             found = list({*found, *longer})
-        return self._by_count(facet, found)
+        same = [each for value in found for each in self.same(facet, value)]
+        return self._by_count(facet, {*found, *same})
+
+    def same(self, facet: str, value: str) -> tuple[str, ...]:
+        """A value and what is shown under the same name; a person by surname and in full."""
+        if facet != PERSON:
+            return (value,)
+        full = self._full_names()
+        group = groups(full, [value]) or groups(full, self._shorts_of(value))
+        return next(iter(group.values()), (value,))
+
+    def under_full_names(
+        self, counts: Mapping[str, int], request: SearchRequest
+    ) -> Mapping[str, int]:
+        """Counts of persons with those of short names under the full name, where that is known.
+
+        Args:
+            counts: of the documents that match ``request``.
+            request: asked again where a document may have both names.
+        """
+        merged = dict(counts)
+        for full, names in groups(self._full_names(), counts).items():
+            added = sum(merged.pop(name, 0) for name in names)
+            merged[full] = self._distinct(names, request) if self._is_shared(names) else added
+        return merged
+
+    def _distinct(self, names: tuple[str, ...], request: SearchRequest) -> int:
+        """How many of the documents that match have any of some names."""
+        allowed = Boolean(must=(request.filter, Values(PERSON, names)))
+        counted = SearchRequest(request.plan, allowed, limit=0)
+        return self._reader.search(counted).total
+
+    def _is_shared(self, names: tuple[str, ...]) -> bool:
+        """Whether any document has several of some names."""
+        if names not in self._shared:
+            counts = self.counts(PERSON)
+            added = sum(counts[name] for name in names)
+            self._shared[names] = self._distinct(names, SearchRequest(Everything())) < added
+        return self._shared[names]
+
+    def _full_names(self) -> dict[str, str]:
+        if self._full is None:
+            self._full = full_names(self.counts(PERSON))
+        return self._full
+
+    def _shorts_of(self, name: str) -> list[str]:
+        return [short for short, full in self._full_names().items() if full == name]
 
     def fitting(self, facet: str, kind: ExpansionKind, pattern: str) -> tuple[str, ...]:
         """The values that fit a pattern in any case, the most frequent first.
@@ -79,6 +137,13 @@ class FacetValues:
             fits = wildcard_regex(spelt).fullmatch
             found = self._where(facet, lambda text: fits(text) is not None)
         return self._by_count(facet, found)
+
+    def dates(self, first: datetime.date | None, last: datetime.date | None) -> tuple[str, ...]:
+        """The dates in texts that overlap a range of days, both ends included; ``None`` is open."""
+        # Cut to the precision of a value, the first day of the range compares with its last.
+        low, high = first.isoformat() if first else "", last.isoformat() if last else "9999-12-31"
+        found = self.counts(MENTIONED_DATE)
+        return tuple(value for value in found if low[: len(value)] <= value <= high)
 
     def beginning(self, facet: str, prefix: str) -> tuple[str, ...]:
         """The values that begin so, or of which a word does, by frequency."""
@@ -145,6 +210,10 @@ class ValueReader:
             names = ", ".join(map(repr, found[:_SHOWN_NAMES]))
             self._note(f"{facet} {text!r} was read as {names}{more}")
         return self._bounded(facet, text, found)
+
+    def dates(self, first: datetime.date | None, last: datetime.date | None) -> tuple[str, ...]:
+        """The dates in texts that overlap a range of days; all of them, for none is a guess."""
+        return self._values.dates(first, last)
 
     def fitting(self, facet: str, kind: ExpansionKind, pattern: str) -> tuple[str, ...]:
         """The values that a pattern in a field stands for."""

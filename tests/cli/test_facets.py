@@ -14,7 +14,7 @@ def test_all_facets(run: Run) -> None:
     assert done.status == 0
     blocks = done.out.split("\n\n")
     assert [block.splitlines()[0] for block in blocks] == [
-        *("year", "month", "person", "place", "organisation", "source"),
+        *("year", "month", "person", "place", "organisation", "mentioned_date", "source"),
     ]
     assert "source: 1 value in 5 documents, 4 without\n" in done.err
 

@@ -30,6 +30,7 @@ READ_AS = {
     'person:"Wladimir Putin"': 'person:"Wladimir Putin"',
     "person:(Putin OR Trump) -ort:USA": "person:(Putin Trump) -place:USA",
     "(Gipfel Treffen) AND datum:2018": "(Gipfel Treffen) AND date:2018",
+    "erwaehnt:2018-07": "mentioned_date:2018-07",
     "organisation:NATO datum:2018": "organisation:NATO date:2018",
     "quelle:Tagesblatt": "source:Tagesblatt",
     "datum:2018-07": "date:2018-07",

@@ -1,0 +1,110 @@
+"""Facets of time: the dates of documents without gaps, and the dates written in them."""
+
+from __future__ import annotations
+
+import pytest
+
+from searchkit import Document, FacetCount, build_index
+from searchkit.extract.dates import date_entities
+from searchkit.search.facets import facet_counts
+
+DOCUMENTS = [
+    Document("tag", "Am 16. Juli 2018 trafen sie sich, am 16.7.2018 also.", date="2018-07-16"),
+    Document("monat", "Im Juli 2018 war der Gipfel.", date="2018-07-18"),
+    Document("jahr", "Im Jahr 2018 war es heiß, anders als am 3.4.2016.", date="2018-10"),
+    Document("ohne", "Artikel 16.7.2018 gibt es nicht.", date="2019"),
+]
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory):
+    with build_index(DOCUMENTS, tmp_path_factory.mktemp("dates")) as index:
+        yield index
+
+
+def ids(result):
+    return {hit.id for hit in result.hits}
+
+
+def test_dates_in_texts_are_a_facet(index):
+    facet = index.facet("mentioned_date")
+    assert {each.value: each.count for each in facet.values} == {
+        "2018-07-16": 1,
+        "2018-07": 1,
+        "2018": 1,
+        "2016-04-03": 1,
+    }
+    assert (facet.documents, facet.missing) == (4, 1)
+
+
+def test_dates_in_texts_are_stored_with_their_places(index):
+    document = index.get("tag")
+    (mentioned,) = [each for each in document.entities if each.kind == "mentioned_date"]
+    assert [document.text[a:b] for a, b in mentioned.mentions] == ["16. Juli 2018", "16.7.2018"]
+    assert date_entities(document.text) == (mentioned,)
+
+
+def test_a_filter_compares_a_mentioned_date_as_shown_and_marks_it(index):
+    found = index.search("*", filters={"mentioned_date": "2018-07"})
+    assert ids(found) == {"monat"}
+    (snippet,) = found.hits[0].snippets
+    assert [snippet.text[a:b] for a, b in snippet.spans] == ["Juli 2018"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("mentioned_date:2018-07", {"tag", "monat", "jahr"}),
+        ('erwähnt:"Juli 2018"', {"tag", "monat", "jahr"}),
+        ("erwaehnt:2018-08", {"jahr"}),
+        ("erwaehnt:2018-07-17", {"monat", "jahr"}),
+        ("erwaehnt:16.7.2018", {"tag", "monat", "jahr"}),
+        ("erwaehnt:..2017", {"jahr"}),
+        ("erwaehnt:2019..", set()),
+        ("erwaehnt:*", {"tag", "monat", "jahr"}),
+        ("* -erwaehnt:2018-07-16", {"ohne"}),
+        # The document's own date is another matter.
+        ('datum:"Juli 2018"', {"tag", "monat"}),
+        ("datum:2018-10-05..2019", {"jahr", "ohne"}),
+    ],
+)
+def test_ranges_overlap(index, query, expected):
+    assert ids(index.search(query, correct=False)) == expected
+
+
+def test_the_day_is_a_facet_of_its_own(index):
+    result = index.search("*", facets=("year", "month", "day"))
+    assert result.facets["year"] == [FacetCount("2018", 3), FacetCount("2019", 1)]
+    assert result.facets["day"] == [
+        FacetCount("2018-07-16", 1),
+        FacetCount("2018-07-17", 0),
+        FacetCount("2018-07-18", 1),
+    ]
+    assert [(m.value, m.count) for m in result.facets["month"]] == [
+        ("2018-07", 2),
+        ("2018-08", 0),
+        ("2018-09", 0),
+        ("2018-10", 1),
+    ]
+
+
+def test_gaps_are_filled_in_either_order_but_not_by_count():
+    counts = {"2019-11": 1, "2020-02": 3}
+    months = ["2019-11", "2019-12", "2020-01", "2020-02"]
+    assert [each.value for each in facet_counts("month", counts)] == months
+    assert [each.value for each in facet_counts("month", counts, "-value")] == months[::-1]
+    assert len(facet_counts("month", counts, "count")) == 2
+    assert facet_counts("month", {}) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [
+        ("year", {"0001": 1, "2018": 1}),
+        ("month", {"1900-01": 1, "2018-01": 1}),
+        ("day", {"2016-01-01": 1, "2018-01-01": 1}),
+        ("month", {"Juli": 1, "2018-07": 1}),
+    ],
+)
+def test_what_lies_far_apart_or_is_no_date_is_not_filled(name, counts):
+    assert len(facet_counts(name, counts)) == 2

@@ -1,0 +1,106 @@
+"""Surnames alone, shown in full where hardly anybody else is called so."""
+
+from __future__ import annotations
+
+import pytest
+
+from searchkit import Document, FacetCount, Settings, build_index
+from searchkit.search.full_names import full_names
+
+FULL, SHORT, BOTH = "Wladimir Putin", "Putin", "Putin und Wladimir Putin"
+
+
+class CommaNames:
+    """Takes every text for persons with " und " between, and resolves nothing itself."""
+
+    name, version = "comma", "1"
+
+    def extract(self, text):
+        found, start = [], 0
+        for name in text.split(" und "):
+            found.append((start, start + len(name), "PER" if "." not in name else "MISC"))
+            start += len(name) + 5
+        return found
+
+    def canonical(self, span_text, _label):
+        return span_text
+
+
+def build(folder, texts):
+    settings = Settings(extractor=f"python:{__name__}:CommaNames")
+    documents = [Document(f"{n:02}", text) for n, text in enumerate(texts)]
+    return build_index(documents, folder, settings=settings)
+
+
+@pytest.fixture
+def index(tmp_path):
+    with build(tmp_path / "index", [FULL] * 5 + [SHORT] * 3 + ["Eva Müller", "Müller"]) as index:
+        yield index
+
+
+def persons(result):
+    return result.facets["person"]
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        ({"Putin": 1, "Wladimir Putin": 4}, {}),
+        ({"Putin": 1, "Wladimir Putin": 5}, {"Putin": "Wladimir Putin"}),
+        ({"Putin": 1, "Wladimir Putin": 19, "Maria Putin": 1}, {"Putin": "Wladimir Putin"}),
+        ({"Putin": 1, "Wladimir Putin": 18, "Maria Putin": 1}, {}),
+        ({"Wladimir Putin": 90}, {}),
+        (
+            {"Leyen": 2, "von der Leyen": 9, "Ursula von der Leyen": 40},
+            {"von der Leyen": "Ursula von der Leyen", "Leyen": "Ursula von der Leyen"},
+        ),
+    ],
+)
+def test_one_full_name_must_hold_nearly_all(counts, expected):
+    assert full_names(counts) == expected
+
+
+def test_facets_show_the_full_name_only_where_it_is_clear(index):
+    expected = [FacetCount(FULL, 8), FacetCount("Eva Müller", 1), FacetCount("Müller", 1)]
+    assert persons(index.search("*", facets=["person"])) == expected
+    assert list(index.facet("person").values) == expected
+    assert index.facet("person", prefix="put").values == (FacetCount(FULL, 8),)
+    # Of some documents as well, though none of these has the full name.
+    assert persons(index.search("Putin NOT Wladimir", facets=["person"])) == [FacetCount(FULL, 3)]
+
+
+def test_filters_and_fields_accept_both(index):
+    for name in (FULL, SHORT):
+        found = index.search("*", filters={"person": name}, facets=["person"], limit=20)
+        assert found.total == 8
+        assert persons(found)[0] == FacetCount(FULL, 8)
+        assert index.search(f'person:"{name}"').total == 8
+    assert index.search("*", filters={"person": "Müller"}).total == 1
+    marks = index.search("Putin NOT Wladimir", filters={"person": FULL}).hits[0].snippets[0]
+    assert marks.spans == ((0, 5),)
+
+
+def test_an_update_that_makes_it_unclear_takes_it_back(index):
+    index.add([Document("maria", "Maria Putin")])
+    found = persons(index.search("*", facets=["person"]))
+    assert found[:2] == [FacetCount(FULL, 5), FacetCount(SHORT, 3)]
+    assert index.search("*", filters={"person": FULL}).total == 5
+    index.remove(["maria"])
+    assert persons(index.search("*", facets=["person"]))[0] == FacetCount(FULL, 8)
+
+
+def test_documents_with_both_names_count_once(tmp_path, monkeypatch):
+    # Where a document keeps the short name apart, for whatever reason.
+    monkeypatch.setattr("searchkit.indexing.convert.documents_entities", _unresolved)
+    with build(tmp_path / "both", [FULL] * 5 + [BOTH] * 2 + [SHORT]) as index:
+        assert index.get("06").entities[0].name == SHORT
+        assert persons(index.search("*", facets=["person"])) == [FacetCount(FULL, 8)]
+        assert persons(index.search("und", facets=["person"])) == [FacetCount(FULL, 2)]
+
+
+def _unresolved(texts, extractor):
+    from searchkit.model import Entity
+
+    for text in texts:
+        found = extractor.extract(text)
+        yield tuple(Entity(text[a:b], "person", ((a, b),)) for a, b, _ in found)
