@@ -13,7 +13,7 @@ from searchkit.engine.arrays.segment import Segment
 from searchkit.engine.stored import decode_text
 from searchkit.errors import IndexCorrupt
 from searchkit.query.plan import TEXT
-from searchkit.store.manifest import REBUILD
+from searchkit.store.manifest import REPAIR
 
 
 def check_segment(segment: Segment, compressor: TextCompressor) -> None:
@@ -87,4 +87,4 @@ def _check_texts(segment: Segment, compressor: TextCompressor) -> None:
 
 def _require(holds: bool, what: str) -> None:
     if not holds:
-        raise IndexCorrupt(f"the index contradicts itself: {what}", REBUILD)
+        raise IndexCorrupt(f"the index contradicts itself: {what}", REPAIR)

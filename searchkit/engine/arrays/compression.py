@@ -9,7 +9,7 @@ from pathlib import Path
 import zstandard
 
 from searchkit.errors import IndexCorrupt
-from searchkit.store.manifest import REBUILD
+from searchkit.store.manifest import REPAIR
 
 #: The file with what the texts of an index have in common; there may be none.
 DICTIONARY_FILE = "texts.dictionary"
@@ -20,6 +20,8 @@ _LEAST_SAMPLE_BYTES = 1 << 21
 _SAMPLE_BYTES = 1 << 23
 # No document is longer; a damaged length must not be believed.
 _LONGEST_BYTES = 1 << 31
+# Four bytes stand for a block of 128 KiB at most.
+_MOST_EXPANDED = 1 << 15
 # Zstandard refuses a handful of samples, and reads behind the end of memory where the first three
 # quarters of them have hardly any bytes (1.5.7).
 _LEAST_SAMPLES = 64
@@ -40,7 +42,9 @@ class TextCompressor(threading.local):
     def __init__(self, dictionary: bytes | None) -> None:
         self.dictionary = dictionary
         shared = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
-        self._compressor = zstandard.ZstdCompressor(level=_LEVEL, dict_data=shared)
+        self._compressor = zstandard.ZstdCompressor(
+            level=_LEVEL, dict_data=shared, write_checksum=True
+        )
         self._decompressor = zstandard.ZstdDecompressor(dict_data=shared)
 
     @classmethod
@@ -89,7 +93,9 @@ class TextCompressor(threading.local):
         if not compressed:
             return b""
         try:
-            if zstandard.frame_content_size(compressed) > _LONGEST_BYTES:
+            frame = zstandard.get_frame_parameters(compressed)
+            longest = min(_LONGEST_BYTES, len(compressed) * _MOST_EXPANDED)
+            if not frame.has_checksum or frame.content_size > longest:
                 raise _damaged()
             return self._decompressor.decompress(compressed)
         except zstandard.ZstdError as error:
@@ -97,4 +103,4 @@ class TextCompressor(threading.local):
 
 
 def _damaged() -> IndexCorrupt:
-    return IndexCorrupt("a stored text of the index is damaged", REBUILD)
+    return IndexCorrupt("a stored text of the index is damaged", REPAIR)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.engine.arrays.integers import Arrays, narrowest
+from searchkit.engine.arrays.lazy import Column, Mapped
 from searchkit.engine.arrays.strings import Strings, string_arrays
 
 IntArray = NDArray[np.int32]
@@ -19,6 +20,9 @@ DIGEST_BYTES = 16
 
 #: Between the name and the value of a facet.
 SEPARATOR = b"\0"
+
+#: Arrays of compressed bytes, which carry checksums of their own.
+COMPRESSED = frozenset({"text.bytes", "entities.bytes"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,25 +99,27 @@ def _number_arrays(rows: Sequence[DocumentRow]) -> Arrays:
     }
 
 
-class DocumentColumns:
+class DocumentColumns(Mapped):
     """The documents of a segment, mapped."""
 
+    _order: Column[NDArray[Any]] = Column("id.order")
+    _digests: Column[NDArray[Any]] = Column("digest")
+    _source_numbers: Column[NDArray[Any]] = Column("source.numbers")
+    first_days: Column[IntArray] = Column("first_day")
+    last_days: Column[IntArray] = Column("last_day")
+    _facet_begin: Column[NDArray[Any]] = Column("facet.begin")
+    _facet_documents: Column[NDArray[Any]] = Column("facet.documents")
+    _number_begin: Column[NDArray[Any]] = Column("number.begin")
+    _number_documents: Column[NDArray[Any]] = Column("number.documents")
+    _number_values: Column[NDArray[Any]] = Column("number.values")
+
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
-        self.ids = Strings.read(arrays, "id")
-        self._order = arrays["id.order"]
-        self._digests = arrays["digest"]
-        self._sources = Strings.read(arrays, "source")
-        self._source_numbers = arrays["source.numbers"]
-        self.first_days: IntArray = arrays["first_day"]
-        self.last_days: IntArray = arrays["last_day"]
-        self._stored = {part: Strings.read(arrays, part) for part in ("head", "text", "entities")}
-        self.facets = Strings.read(arrays, "facet")
-        self._facet_begin = arrays["facet.begin"]
-        self._facet_documents = arrays["facet.documents"]
-        self.number_names = Strings.read(arrays, "number")
-        self._number_begin = arrays["number.begin"]
-        self._number_documents = arrays["number.documents"]
-        self._number_values = arrays["number.values"]
+        super().__init__(arrays)
+        self.ids = Strings(arrays, "id")
+        self._sources = Strings(arrays, "source")
+        self._stored = {part: Strings(arrays, part) for part in ("head", "text", "entities")}
+        self.facets = Strings(arrays, "facet")
+        self.number_names = Strings(arrays, "number")
 
     def __len__(self) -> int:
         return len(self.ids)

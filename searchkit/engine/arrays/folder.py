@@ -15,7 +15,7 @@ from searchkit.engine.arrays.compression import DICTIONARY_FILE, TextCompressor
 from searchkit.engine.arrays.segment import Segment
 from searchkit.errors import IndexCorrupt
 from searchkit.store.arrays import read_arrays, write_arrays
-from searchkit.store.manifest import REBUILD
+from searchkit.store.manifest import REPAIR
 
 _FILE = "segments.json"
 _DELETED = "deleted"
@@ -70,9 +70,7 @@ class SegmentFolder:
             content = json.loads(file.read_text(encoding="ascii"))
             return int(content["generation"]), [_info(row) for row in content["segments"]]
         except (OSError, ValueError, TypeError, KeyError) as error:
-            raise IndexCorrupt(
-                f"{_FILE} in {self.folder} is damaged or missing", REBUILD
-            ) from error
+            raise IndexCorrupt(f"{_FILE} in {self.folder} is damaged or missing", REPAIR) from error
 
     def exists(self) -> bool:
         """Whether there is an index at all."""
@@ -137,8 +135,8 @@ class SegmentFolder:
         """The numbers of a segment's deleted documents, ascending."""
         if not info.deletions:
             return np.zeros(0, dtype=np.uint32)
-        numbers = read_arrays(self.folder / info.deletions).get(_DELETED)
-        if numbers is None or len(numbers) != info.deleted:
+        numbers = read_arrays(self.folder / info.deletions)[_DELETED]
+        if len(numbers) != info.deleted:
             raise self._corrupt(info)
         if len(numbers) and int(numbers.max()) >= info.documents:
             raise self._corrupt(info)
@@ -158,7 +156,7 @@ class SegmentFolder:
         return TextCompressor.read(self.folder)
 
     def _corrupt(self, info: SegmentInfo) -> IndexCorrupt:
-        return IndexCorrupt(f"{info.file} in {self.folder} is damaged", REBUILD)
+        return IndexCorrupt(f"{info.file} in {self.folder} is damaged", REPAIR)
 
 
 def _info(row: dict[str, Any]) -> SegmentInfo:

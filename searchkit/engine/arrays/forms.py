@@ -23,6 +23,7 @@ from searchkit.engine.arrays.integers import (
     small_integer_arrays,
     spacing,
 )
+from searchkit.engine.arrays.lazy import Column, Mapped
 from searchkit.engine.arrays.strings import Lines, line_arrays
 from searchkit.text.growing import ranges
 from searchkit.text.lexicon import Lexicon
@@ -259,29 +260,31 @@ class Spelling(NamedTuple):
     text: str
 
 
-class Forms:
+class Forms(Mapped):
     """The forms of a segment, mapped.
 
     Invariants: forms are numbered in the order of their exact terms, so that an exact term, and all
     that begin alike, are a range of numbers.
     """
 
+    letters: Column[NDArray[np.uint8]] = Column("form.letters")
+    part_counts: Column[NDArray[np.uint8]] = Column("form.parts")
+    _cases: Column[NDArray[np.uint8]] = Column("form.case")
+    _other_forms: Column[NDArray[Any]] = Column("other.forms")
+    _stem_forms: Column[NDArray[Any]] = Column("stem.forms")
+    _part_stems: Column[NDArray[Any]] = Column("part.stems")
+    _part_begin: Column[NDArray[Any]] = Column("part.begin")
+    _part_forms: Column[NDArray[Any]] = Column("part.forms")
+    _part_starts: Column[NDArray[Any]] = Column("part.starts")
+    _part_ends: Column[NDArray[Any]] = Column("part.ends")
+
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
-        self.exact = Lines.read(arrays, "exact")
-        self.stems = Lines.read(arrays, "stem")
-        self.letters: NDArray[np.uint8] = arrays["form.letters"]
-        self.part_counts: NDArray[np.uint8] = arrays["form.parts"]
-        self._cases: NDArray[np.uint8] = arrays["form.case"]
-        self._others = Lines.read(arrays, "other")
-        self._other_forms = arrays["other.forms"]
-        self._exact_counts = SmallIntegers.read(arrays, "exact.forms")
-        self._stem_counts = SmallIntegers.read(arrays, "stem.counts")
-        self._stem_forms = arrays["stem.forms"]
-        self._part_stems = arrays["part.stems"]
-        self._part_begin = arrays["part.begin"]
-        self._part_forms = arrays["part.forms"]
-        self._part_starts = arrays["part.starts"]
-        self._part_ends = arrays["part.ends"]
+        super().__init__(arrays)
+        self.exact = Lines(arrays, "exact")
+        self.stems = Lines(arrays, "stem")
+        self._others = Lines(arrays, "other")
+        self._exact_counts = SmallIntegers(arrays, "exact.forms")
+        self._stem_counts = SmallIntegers(arrays, "stem.counts")
 
     def __len__(self) -> int:
         return len(self._cases)

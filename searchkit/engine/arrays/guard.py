@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 from searchkit.errors import EngineError, IndexCorrupt, SearchkitError, StoreError
-from searchkit.store.manifest import REBUILD
+from searchkit.store.manifest import REPAIR
 
 # What arrays with wrong numbers in them raise; anything else is a defect and shows as one.
 _DAMAGE = (IndexError, ValueError, OverflowError, OSError)
@@ -17,8 +17,8 @@ _DAMAGE = (IndexError, ValueError, OverflowError, OSError)
 class reading:  # noqa: N801
     """A context in which damage found in passing becomes ``IndexCorrupt``.
 
-    Only footers are verified on opening: wrong numbers behind them show as offsets out of range or
-    as bytes that are no text.
+    Arrays are verified when they are first used; what a crafted file holds beyond that shows as
+    offsets out of range or as bytes that are no text.
 
     Args:
         folder: of the generation that is read.
@@ -42,7 +42,7 @@ class reading:  # noqa: N801
             raise IndexCorrupt(
                 f"the index in {self._folder.parent} is damaged: {type(error).__name__} "
                 f"in {self._folder.name}",
-                REBUILD,
+                REPAIR,
             ) from error
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from searchkit.engine.arrays.lazy import Column, Mapped
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -26,42 +28,32 @@ def narrowest(numbers: NDArray[Any], *wanted: type[np.unsignedinteger[Any]]) -> 
     return numbers.astype(np.uint64)
 
 
-class SmallIntegers:
+class SmallIntegers(Mapped):
     """Mostly small non-negative integers in a few bits each; the large ones in a list.
 
+    ``_small`` holds one integer or two in each byte; the largest value stands for "look in the
+    list": ``_places`` says where the large ones are, ascending, ``_large`` which they are.
+
     Args:
-        small: uint8, one integer or two in each; the largest value stands for "look in the list".
-        places: where the large ones are, ascending.
-        large: their values.
-        count: how many integers there are.
-        bits: of each, 8 or 4.
+        arrays, name: what ``small_integer_arrays`` laid out under a name.
 
     >>> arrays = small_integer_arrays("n", np.array([3, 15, 1000]), bits=4)
-    >>> SmallIntegers.read(arrays, "n").take(np.array([2, 0, 1])).tolist()
+    >>> SmallIntegers(arrays, "n").take(np.array([2, 0, 1])).tolist()
     [1000, 3, 15]
     """
 
-    __slots__ = ("_bits", "_count", "_large", "_places", "_small")
+    _small: Column[NDArray[np.uint8]] = Column("")
+    _places: Column[NDArray[Any]] = Column(".places")
+    _large: Column[NDArray[np.uint32]] = Column(".large")
+    _layout: Column[NDArray[np.uint64]] = Column(".layout")
 
-    def __init__(
-        self,
-        small: NDArray[np.uint8],
-        places: NDArray[Any],
-        large: NDArray[np.uint32],
-        count: int,
-        bits: int,
-    ) -> None:
-        self._small = small
-        self._places = places
-        self._large = large
-        self._count = count
-        self._bits = bits
+    @cached_property
+    def _count(self) -> int:
+        return int(self._layout[0])
 
-    @classmethod
-    def read(cls, arrays: Mapping[str, NDArray[Any]], name: str) -> SmallIntegers:
-        """The integers that ``small_integer_arrays`` laid out under a name."""
-        count, bits = arrays[f"{name}.layout"].tolist()
-        return cls(arrays[name], arrays[f"{name}.places"], arrays[f"{name}.large"], count, bits)
+    @cached_property
+    def _bits(self) -> int:
+        return int(self._layout[1])
 
     def __len__(self) -> int:
         return self._count

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from searchkit.engine.arrays.builder import SegmentBuilder
 from searchkit.engine.arrays.compression import TextCompressor
+from searchkit.engine.arrays.documents import COMPRESSED
 from searchkit.engine.arrays.folder import SegmentFolder, SegmentInfo
 from searchkit.engine.port import IndexDocument
 from searchkit.store.arrays import write_arrays
@@ -56,7 +57,7 @@ class SegmentMaker:
         if not len(self._builder):
             return
         info = SegmentInfo(self.take_name(), len(self._builder), self._builder.words)
-        write_arrays(self._folder / info.file, self._builder.arrays())
+        write_arrays(self._folder / info.file, self._builder.arrays(), COMPRESSED)
         self.infos.append(info)
         self._builder = SegmentBuilder(self._lexicon, self._compressor)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from searchkit.engine.arrays.integers import (
     small_integer_arrays,
     spacing,
 )
+from searchkit.engine.arrays.lazy import Column, Mapped
 from searchkit.errors import EngineError
 from searchkit.text.growing import ranges
 
@@ -146,7 +148,7 @@ class AllPlaces:
     widths: NDArray[Any] | None
 
 
-class FieldPostings:
+class FieldPostings(Mapped):
     """The postings of one field of a segment, mapped.
 
     Invariants: ``forms`` ascending; form ``forms[i]`` has the postings from ``begin[i]`` to
@@ -154,24 +156,22 @@ class FieldPostings:
     document after those of the one before, ascending.
     """
 
-    __slots__ = (
-        "_begin",
-        "_documents",
-        "_forms",
-        "_frequencies",
-        "_places",
-        "_positions",
-        "_widths",
-    )
+    _forms: Column[NDArray[Any]] = Column(".forms")
+    _begin: Column[NDArray[Any]] = Column(".begin")
+    _places: Column[NDArray[Any]] = Column(".places")
+    _documents: Column[NDArray[Any]] = Column(".documents")
+    _positions: Column[NDArray[Any]] = Column(".positions")
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]], field: str) -> None:
-        self._forms = arrays[f"{field}.forms"]
-        self._begin = arrays[f"{field}.begin"]
-        self._places = arrays[f"{field}.places"]
-        self._documents = arrays[f"{field}.documents"]
-        self._positions = arrays[f"{field}.positions"]
-        self._frequencies = SmallIntegers.read(arrays, f"{field}.frequencies")
-        self._widths: NDArray[Any] | None = arrays.get(f"{field}.widths")
+        super().__init__(arrays, field)
+        self._frequencies = SmallIntegers(arrays, f"{field}.frequencies")
+
+    @cached_property
+    def _widths(self) -> NDArray[Any] | None:
+        name = f"{self._name}.widths"
+        if name not in self._arrays:  # the words of a field are as wide as their forms
+            return None
+        return self._arrays[name]
 
     def __len__(self) -> int:
         """How many occurrences there are."""

@@ -13,6 +13,7 @@ from searchkit.engine.arrays.builder import CHAINS, WORD_FIELDS
 from searchkit.engine.arrays.documents import DocumentColumns
 from searchkit.engine.arrays.forms import Forms
 from searchkit.engine.arrays.integers import SmallIntegers
+from searchkit.engine.arrays.lazy import Column, Mapped
 from searchkit.engine.arrays.postings import FieldPostings
 from searchkit.engine.port import WORD_UNITS
 from searchkit.query.plan import EXACT, TEXT
@@ -23,7 +24,7 @@ IntArray = NDArray[np.int32]
 _STEMS_OF = {exact: name for name, exact in EXACT.items()}
 
 
-class Segment:
+class Segment(Mapped):
     """What a segment file holds.
 
     Args:
@@ -31,23 +32,24 @@ class Segment:
         opening: so many words at the beginning of a text count one unit more for their stems.
     """
 
+    odd_words: Column[NDArray[Any]] = Column("odd.words")
+    odd_lengths: Column[NDArray[Any]] = Column("odd.lengths")
+
     def __init__(self, arrays: Mapping[str, NDArray[Any]], opening: int = 0) -> None:
+        super().__init__(arrays)
         self._opening = opening
         self.forms = Forms(arrays)
         self.documents = DocumentColumns(arrays)
         self.words = {name: FieldPostings(arrays, name) for name in WORD_FIELDS}
         self.chains = {name: FieldPostings(arrays, CHAINS[name]) for name in WORD_FIELDS}
-        self._lengths = {name: arrays[f"{name}.lengths"] for name in WORD_FIELDS}
-        self.gaps = SmallIntegers.read(arrays, "gaps")
-        self.odd_words = arrays["odd.words"]
-        self.odd_lengths = arrays["odd.lengths"]
+        self.gaps = SmallIntegers(arrays, "gaps")
 
     def __len__(self) -> int:
         return len(self.documents)
 
     def lengths(self, field: str) -> NDArray[Any]:
         """How many words the field of every document has."""
-        return self._lengths[_STEMS_OF.get(field, field)]
+        return self._arrays[f"{_STEMS_OF.get(field, field)}.lengths"]
 
     def chains_of(self, field: str) -> FieldPostings:
         """The hyphen chains of a field by the name under which they are stored."""
@@ -56,7 +58,7 @@ class Segment:
     @cached_property
     def word_starts(self) -> NDArray[np.int64]:
         """The number of each document's first word, counted through all texts."""
-        ends = np.cumsum(self._lengths[TEXT], dtype=np.int64)
+        ends = np.cumsum(self.lengths(TEXT), dtype=np.int64)
         return np.concatenate([np.zeros(1, np.int64), ends])
 
     def postings(self, field: str, term: bytes) -> list[tuple[NDArray[Any], IntArray]]:

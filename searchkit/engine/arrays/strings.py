@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, ClassVar, overload
 
@@ -17,31 +18,28 @@ from searchkit.engine.arrays.integers import (
     narrowest,
     small_integer_arrays,
 )
+from searchkit.engine.arrays.lazy import Column, Mapped
 
 
-class Strings(Sequence[bytes]):
+class Strings(Mapped, Sequence[bytes]):
     """Byte strings one after the other.
 
     Args:
-        content: uint8.
-        offsets: where each begins in ``content``, ascending; one more than there are strings.
+        arrays, name: what ``string_arrays`` laid out under a name.
 
-    >>> strings = Strings.read(string_arrays("id", [b"gipfel", b"putin"]), "id")
+    >>> strings = Strings(string_arrays("id", [b"gipfel", b"putin"]), "id")
     >>> strings[1], len(strings), strings.find(b"gipfel"), strings.find(b"kreml")
     (b'putin', 2, 0, -1)
     """
 
-    __slots__ = ("_content", "_offsets")
     _gap: ClassVar[int] = 0
+    _bytes: Column[NDArray[np.uint8]] = Column(".bytes")
+    # Where each begins, ascending; one more than there are strings.
+    _offsets: Column[NDArray[Any]] = Column(".offsets")
 
-    def __init__(self, content: NDArray[np.uint8], offsets: NDArray[Any]) -> None:
-        self._content = memoryview(content.data)
-        self._offsets = offsets
-
-    @classmethod
-    def read(cls, arrays: Mapping[str, NDArray[Any]], name: str) -> Strings:
-        """The strings that ``string_arrays`` laid out under a name."""
-        return cls(arrays[f"{name}.bytes"], arrays[f"{name}.offsets"])
+    @cached_property
+    def _content(self) -> memoryview:
+        return memoryview(self._bytes.data)
 
     def __len__(self) -> int:
         return len(self._offsets) - 1
@@ -83,23 +81,15 @@ class Lines(Strings):
     They are short; where each begins is worked out from their lengths when it is first asked.
     """
 
-    __slots__ = ("_lengths",)
     _gap = 1
 
-    def __init__(self, content: NDArray[np.uint8], lengths: SmallIntegers) -> None:
-        self._content = memoryview(content.data)
-        self._lengths = lengths
+    def __init__(self, arrays: Mapping[str, NDArray[Any]], name: str) -> None:
+        super().__init__(arrays, name)
+        self._lengths = SmallIntegers(arrays, f"{name}.lengths")
 
-    @classmethod
-    def read(cls, arrays: Mapping[str, NDArray[Any]], name: str) -> Lines:
-        """The strings that ``line_arrays`` laid out under a name."""
-        return cls(arrays[f"{name}.bytes"], SmallIntegers.read(arrays, f"{name}.lengths"))
-
-    def __getattr__(self, name: str) -> Any:
-        if name != "_offsets":
-            raise AttributeError(name)
-        self._offsets = bounds_of(self._lengths.slice(0, len(self._lengths)) + 1)
-        return self._offsets
+    @cached_property
+    def _offsets(self) -> NDArray[Any]:  # type: ignore[override]
+        return bounds_of(self._lengths.slice(0, len(self._lengths)) + 1)
 
     def __len__(self) -> int:
         return len(self._lengths)

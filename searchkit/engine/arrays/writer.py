@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from searchkit.engine.arrays.builder import MAX_DOCUMENTS, MAX_WORDS
 from searchkit.engine.arrays.compression import TextCompressor
+from searchkit.engine.arrays.documents import COMPRESSED
 from searchkit.engine.arrays.folder import SegmentFolder, SegmentInfo
 from searchkit.engine.arrays.guard import writing
 from searchkit.engine.arrays.maker import SegmentMaker
@@ -158,7 +159,7 @@ class ArrayWriter:
                 info.words * float(mask.mean()) for info, mask in zip(infos, live, strict=True)
             ]
             info = SegmentInfo(self._maker.take_name(), documents, round(sum(shares)))
-            write_arrays(self._files.folder / info.file, merged_arrays(segments, live))
+            write_arrays(self._files.folder / info.file, merged_arrays(segments, live), COMPRESSED)
             self.adopt([info])
         for info in infos:
             self._forget(info)
