@@ -40,7 +40,13 @@ def update(folder: Path) -> None:
         index.update(documents(16, state=1)[4:])
 
 
-STEPS = {"build": build, "update": update}
+def remove(folder: Path) -> None:
+    """The third, with which the first is thrown away."""
+    with open_index(folder, settings=SETTINGS) as index:
+        index.remove(["d5"])
+
+
+STEPS = {"build": build, "update": update, "remove": remove}
 QUERIES = ("Gipfel Helsinki", '"Treffen Nummer"', "Treff*", "Zustand1", "Gipfl", "source:Wien")
 
 

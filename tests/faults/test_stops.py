@@ -76,7 +76,8 @@ def try_all(golden, step, tmp_path, count, check):
         STEPS[step](folder)
         assert answers(folder) == after, calls[number]
         assert not litter(folder), calls[number]
-        assert len(list(folder.glob("generation-*"))) <= 2
+        # Stopped after the switch, nothing is left to do, and what is too old goes the next time.
+        assert len(list(folder.glob("generation-*"))) <= 3
         shutil.rmtree(folder)
     assert tried
 
