@@ -11,6 +11,7 @@ from searchkit.cli.answers import Answer, write_answer
 from searchkit.cli.layout import Command
 from searchkit.cli.options import Common, command_line, common_options, index_named
 from searchkit.render.csv import Table
+from searchkit.render.json import FORMAT_VERSION
 from searchkit.render.quantities import size_text
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def command(common: Common, quick: bool) -> int:
         report = check_index(common.index, quick=quick)
     answer = Answer(
         lambda style: _text(report, common.index, style),
-        lambda: {"format_version": 1, **asdict(report)},
+        lambda: {"format_version": FORMAT_VERSION, **asdict(report)},
         lambda: Table(("file", "fault"), [_row(damage) for damage in report.damages]),
     )
     write_answer(answer, common)

@@ -8,6 +8,7 @@ from searchkit.cli.answers import Answer, write_answer
 from searchkit.cli.layout import Command
 from searchkit.cli.options import Common, common_options, index_named
 from searchkit.render.csv import Table
+from searchkit.render.json import FORMAT_VERSION
 
 
 @click.command("restore", cls=Command, short_help="Go back to the state before the last change.")
@@ -28,7 +29,7 @@ def command(common: Common) -> int:
         number = restore_index(common.index, settings=common.settings)
     answer = Answer(
         lambda _style: f"{common.index} is at generation {number}\n",
-        lambda: {"format_version": 1, "generation": number},
+        lambda: {"format_version": FORMAT_VERSION, "generation": number},
         lambda: Table(("generation",), [{"generation": number}]),
     )
     write_answer(answer, common)
