@@ -65,16 +65,21 @@ from searchkit.model import (
 
 if TYPE_CHECKING:
     from searchkit.indexing.progress import Progress
+    from searchkit.search.check import CheckReport, Damage, check_index, restore_index
     from searchkit.search.index import Index, build_index, open_index
 
 require_whoosh3()
 
 # The heavy part is loaded when it is first asked for: --help and an error should not wait for it.
 _LATE = {
+    "CheckReport": "searchkit.search.check",
+    "Damage": "searchkit.search.check",
     "Index": "searchkit.search.index",
     "Progress": "searchkit.indexing.progress",
     "build_index": "searchkit.search.index",
+    "check_index": "searchkit.search.check",
     "open_index": "searchkit.search.index",
+    "restore_index": "searchkit.search.check",
 }
 
 
@@ -92,11 +97,13 @@ def __dir__() -> list[str]:
 
 
 __all__ = [
+    "CheckReport",
     "Completion",
     "ConfigurationError",
     "CorpusError",
     "Correction",
     "CursorInvalid",
+    "Damage",
     "DateInvalid",
     "Document",
     "DocumentInvalid",
@@ -144,5 +151,7 @@ __all__ = [
     "WhooshShadowed",
     "__version__",
     "build_index",
+    "check_index",
     "open_index",
+    "restore_index",
 ]

@@ -18,6 +18,7 @@ from searchkit.cli.terminal import prepare_streams, silence_output, write_result
 
 COMMANDS = (
     *("index", "query", "show", "similar", "facets", "complete", "status"),
+    *("check", "restore"),
     *("eval", "help", "completion"),
 )
 _NAME = "searchkit"

@@ -50,9 +50,13 @@ class Draft:
         self._folder = folder
         self._lock = lock
         self.generation = generation
+        states = {name: (generation.folder / name).stat() for name in linked}
+        # A copy, where links cannot be had, is hashed again: when it is removed, another file may
+        # get its number. That of a file with a second name stays taken.
         self._linked = {
-            (name, (generation.folder / name).stat().st_ino): record
-            for name, record in linked.items()
+            (name, state.st_ino): linked[name]
+            for name, state in states.items()
+            if state.st_nlink > 1
         }
 
     def write_text(self, name: str, text: str) -> None:

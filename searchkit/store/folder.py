@@ -3,7 +3,7 @@
 index/
     CURRENT               names the generation in force; replaced atomically
     write.lock            held by the one process that writes
-    write.holder          the number of that process
+    write.holder          the number of that process; means nothing while the lock is free
     generation-000007/    files that never change once CURRENT names them
     generation-000006/    the one before, kept until the next success
 """
@@ -190,9 +190,11 @@ class IndexFolder:
 
     def unlock(self, lock: BaseFileLock) -> None:
         """Let writers in again."""
-        with suppress(OSError):
-            (self.path / _HOLDER).unlink(missing_ok=True)
-        lock.release()
+        try:
+            with suppress(OSError):
+                (self.path / _HOLDER).unlink(missing_ok=True)
+        finally:
+            lock.release()
 
     def _holder(self) -> str:
         try:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.engine.arrays.compression import TextCompressor
+from searchkit.engine.arrays.documents import DocumentColumns
+from searchkit.engine.arrays.folder import SegmentFolder
 from searchkit.engine.arrays.postings import FieldPostings
 from searchkit.engine.arrays.segment import Segment
 from searchkit.engine.stored import decode_text
 from searchkit.errors import IndexCorrupt
 from searchkit.query.plan import TEXT
+from searchkit.store.arrays import read_arrays
 from searchkit.store.manifest import REPAIR
 
 
@@ -89,3 +93,35 @@ def _check_texts(segment: Segment, compressor: TextCompressor) -> None:
 def _require(holds: bool, what: str) -> None:
     if not holds:
         raise IndexCorrupt(f"the index contradicts itself: {what}", REPAIR)
+
+
+def affected_documents(folder: Path, name: str) -> list[str] | None:
+    """Which documents a damaged file spoils: ids where only stored texts are damaged.
+
+    Args:
+        folder: of the generation.
+        name: of the file.
+
+    Returns:
+        The ids, ascending by number; None where it may be any document.
+    """
+    try:
+        files = SegmentFolder(folder)
+        info = next(info for info in files.infos() if info.file == name)
+        if read_arrays(folder / name).damaged():
+            return None
+        documents, compressor = files.open(info).documents, files.compressor()
+        ids = documents.ids
+        return [ids[n].decode() for n in range(len(ids)) if not _restores(documents, compressor, n)]
+    except (IndexCorrupt, StopIteration, ValueError, OSError):
+        return None
+
+
+def _restores(documents: DocumentColumns, compressor: TextCompressor, number: int) -> bool:
+    """Whether what is stored of a document can be read."""
+    try:
+        for part in ("text", "entities"):
+            compressor.restore(documents.stored(part, [number])[0])
+    except IndexCorrupt:
+        return False
+    return True
