@@ -74,9 +74,12 @@ def kill_writers(folder, kills):
         writer = child(WRITER, folder, first)
         assert writer.stdout
         assert writer.stdout.readline() == "ready\n", writer.stderr and writer.stderr.read()
-        time.sleep(rng.uniform(0, 0.15))
+        # However slow the machine, some are killed between commits and some within one.
+        lines = [writer.stdout.readline() for _ in range(rng.randrange(4))]
+        time.sleep(rng.uniform(0, 0.05))
         os.kill(writer.pid, signal.SIGKILL)
-        said |= {int(line) for line in writer.communicate()[0].split("\n") if line.isdigit()}
+        lines += writer.communicate()[0].split("\n")
+        said |= {int(line) for line in lines if line.strip().isdigit()}
         with open_index(folder, settings=SETTINGS) as index:
             held = {int(d.id[3:]) for d in index.scan() if d.id.startswith("new")}
         # What was written last may have been in force before it could be said.
