@@ -160,7 +160,8 @@ class Settings:
     Args:
         extractor: what finds persons, places and organisations: ``default`` (a trained tagger),
             ``rules``, ``none``, ``spacy:MODEL``, ``flair:MODEL``, ``gliner:MODEL`` or
-            ``python:MODULE:FACTORY``. It is part of what is indexed.
+            ``python:MODULE:FACTORY``. With ``none`` dates in texts are not looked for either. It is
+            part of what is indexed.
         compounds: whether the parts of compounds are indexed and asked for. Part of what is
             indexed.
         ranking: how documents are scored; may differ from search to search, as may the rest.

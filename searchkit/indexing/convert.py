@@ -39,7 +39,7 @@ class Converter:
 
     Args:
         lexicon: analyses the words.
-        extractor: finds entities; ``None`` for none.
+        extractor: finds names; ``None`` for neither names nor dates in texts.
     """
 
     def __init__(self, lexicon: Lexicon, extractor: Extractor | None) -> None:
@@ -72,7 +72,7 @@ class Converter:
             title=title,
             date=when,
             metadata=document.metadata,
-            entities=(*entities, *date_entities(document.text)),
+            entities=entities,
         )
         return IndexDocument(
             id=document.id,
@@ -86,8 +86,8 @@ class Converter:
         )
 
     def _entities(self, texts: Sequence[str]) -> Iterable[tuple[Entity, ...]]:
-        return (
-            documents_entities(texts, self._extractor)
-            if self._extractor
-            else repeat((), len(texts))
-        )
+        """The names and dates in each text."""
+        if self._extractor is None:
+            return repeat((), len(texts))
+        names = documents_entities(texts, self._extractor)
+        return ((*found, *date_entities(text)) for text, found in zip(texts, names, strict=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from searchkit import Document, FacetCount, build_index
+from searchkit import Document, FacetCount, Settings, build_index
 from searchkit.extract.dates import date_entities
 from searchkit.search.facets import facet_counts
 
@@ -108,3 +108,9 @@ def test_gaps_are_filled_in_either_order_but_not_by_count():
 )
 def test_what_lies_far_apart_or_is_no_date_is_not_filled(name, counts):
     assert len(facet_counts(name, counts)) == 2
+
+
+def test_no_extractor_finds_no_dates_either(tmp_path):
+    text = "Beschlossen wurde das am 16. Juli 2018."
+    index = build_index([Document("a", text)], tmp_path / "i", settings=Settings(extractor="none"))
+    assert index.document("a").entities == ()
