@@ -26,7 +26,8 @@ def test_examples(name, tmp_path, monkeypatch):
     """
     monkeypatch.chdir(ROOT)
     module = importlib.import_module(name)
-    names = vars(searchkit) | vars(module) | {"folder": tmp_path, "seeds": str(SEEDS)}
+    public = {public: getattr(searchkit, public) for public in searchkit.__all__}
+    names = vars(searchkit) | public | vars(module) | {"folder": tmp_path, "seeds": str(SEEDS)}
     names["index_path"] = tmp_path / "seed-index"
     parser = doctest.DocTestFinder(exclude_empty=True)
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)

@@ -113,4 +113,4 @@ def test_what_lies_far_apart_or_is_no_date_is_not_filled(name, counts):
 def test_no_extractor_finds_no_dates_either(tmp_path):
     text = "Beschlossen wurde das am 16. Juli 2018."
     index = build_index([Document("a", text)], tmp_path / "i", settings=Settings(extractor="none"))
-    assert index.document("a").entities == ()
+    assert index.get("a").entities == ()
