@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
@@ -88,11 +89,17 @@ def _without_gaps(counts: Mapping[str, int]) -> Mapping[str, int]:
     """The counts of years, months or days, and 0 for those in between that have no document."""
     if not counts or not all(map(_DATE.fullmatch, counts)) or len(set(map(len, counts))) > 1:
         return counts  # metadata of that name, in a text without a date
-    first, last = PartialDate(min(counts)), PartialDate(max(counts))
-    span = list(islice(_between(first, last), max(_MOST_FILLED[len(first)], len(counts)) + 1))
-    if span[-1] != last:
-        return counts
-    return {value: counts.get(value, 0) for value in span}
+    span = _span(min(counts), max(counts), len(counts))
+    # Where nothing is missing, as in most answers, only the order is left to be made.
+    return counts if len(span) == len(counts) else {value: counts.get(value, 0) for value in span}
+
+
+@lru_cache(maxsize=256)
+def _span(first: str, last: str, known: int) -> tuple[str, ...]:
+    """Every date from one to another; as many as are known where these are too many to fill."""
+    most = max(_MOST_FILLED[len(first)], known)
+    span = tuple(islice(_between(PartialDate(first), PartialDate(last)), most + 1))
+    return span if span[-1] == last else span[:known]
 
 
 def _between(first: PartialDate, last: PartialDate) -> Iterator[str]:
