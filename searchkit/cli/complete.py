@@ -6,7 +6,7 @@ import click
 
 from searchkit.cli.answers import Answer, write_answer
 from searchkit.cli.layout import Command
-from searchkit.cli.options import Common, common_options, index_named
+from searchkit.cli.options import Common, common_options, index_named, limit_option
 from searchkit.markup.plain import plain_line
 from searchkit.model import Scalar
 from searchkit.render.csv import Table
@@ -15,14 +15,7 @@ from searchkit.render.json import completions_object
 
 @click.command("complete", cls=Command, short_help="Words and names by their beginning.")
 @click.argument("prefix", metavar="PREFIX")
-@click.option(
-    "-n",
-    "--limit",
-    type=click.IntRange(0, 1000),
-    default=10,
-    show_default=True,
-    help="So many at most.",
-)
+@limit_option("So many at most.")
 @common_options
 def command(common: Common, prefix: str, limit: int) -> int:
     """Words and names of the index that begin with PREFIX, the most frequent first.

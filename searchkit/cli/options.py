@@ -169,6 +169,22 @@ _SET = click.option(
 )
 
 
+def limit_option(shown: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option that says how much is shown at most, 10 unless told.
+
+    Args:
+        shown: what the help says of it.
+    """
+    return click.option(
+        "-n",
+        "--limit",
+        type=click.IntRange(0, 1000),
+        default=10,
+        show_default=True,
+        help=shown,
+    )
+
+
 def common_options(
     function: Callable[..., int] | None = None, *, settable: bool = True
 ) -> Callable[..., Any]:

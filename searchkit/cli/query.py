@@ -18,6 +18,7 @@ from searchkit.cli.options import (
     command_line,
     common_options,
     index_named,
+    limit_option,
 )
 from searchkit.cli.shell import complete_facets, complete_words
 from searchkit.cli.terminal import conventions, narrate
@@ -33,14 +34,7 @@ _SHOWN_STEPS = 3
 
 @click.command("query", cls=QueryCommand, short_help="Search, and show the passages that answer.")
 @click.argument("words", nargs=-1, required=True, metavar="QUERY...", shell_complete=complete_words)
-@click.option(
-    "-n",
-    "--limit",
-    type=click.IntRange(0, 1000),
-    default=10,
-    show_default=True,
-    help="Hits to show.",
-)
+@limit_option("Hits to show.")
 @click.option("--offset", type=click.IntRange(0), default=0, help="Hits to pass over first.")
 @click.option(
     "--cursor", metavar="TEXT", help="Go on behind a page: its next_cursor in --format json."

@@ -11,7 +11,7 @@ from searchkit.cli.asking import parse_filters
 from searchkit.cli.files import FileAddresses
 from searchkit.cli.layout import Command
 from searchkit.cli.narrowing import narrowing_options
-from searchkit.cli.options import Common, common_options, index_named
+from searchkit.cli.options import Common, common_options, index_named, limit_option
 from searchkit.cli.terminal import narrate
 from searchkit.model import SimilarHit
 from searchkit.render.csv import Table
@@ -22,14 +22,7 @@ from searchkit.render.text import similar_text
 
 @click.command("similar", cls=Command, short_help="Find documents like one.")
 @click.argument("document_id", metavar="ID")
-@click.option(
-    "-n",
-    "--limit",
-    type=click.IntRange(0, 1000),
-    default=10,
-    show_default=True,
-    help="Documents to show.",
-)
+@limit_option("Documents to show.")
 @narrowing_options
 @click.option("--scores", is_flag=True, help="Show the score of each document.")
 @common_options

@@ -19,9 +19,6 @@ from searchkit.extract.word_facts import FLAGS, WordFacts, short
 from searchkit.text.compounds import CompoundSplitter
 from searchkit.text.word_counts import WordCounts
 
-#: Names the rules of this module in the version of the tagger.
-FEATURES = "features-1"
-
 OFFSETS = (-2, -1, 0, 1, 2)
 BOUNDARY = "\x01"
 """The form that stands between sentences."""

@@ -12,9 +12,6 @@ from typing import NamedTuple
 
 from searchkit.text.normalise import is_normal, normalise
 
-#: Names the rules of this module in the version of the tagger.
-PIECES = "pieces-1"
-
 _ABBREVIATIONS = (
     "Dr|Prof|Mr|Mrs|Ms|St|Jr|Sr|Hr|Fr|Nr|Bd|Abs|Art|Co|Inc|Corp|Ltd|bzw|ca|vgl|geb|gest|sog|"
     "inkl|usw|etc|evtl|ggf|Mio|Mrd|Str|Jh|Jhd|Jan|Feb|Aug|Sept|Okt|Nov|Dez|Dipl|Ing|med|phil|jur"

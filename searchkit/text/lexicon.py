@@ -201,10 +201,6 @@ class Lexicon:
         """Whether the word statistics have a word, whether or not a text did."""
         return self._splitter is not None and self._splitter.counts.knows(word)
 
-    def term_number(self, term: str) -> int | None:
-        """The number of a term; None where no text has brought it yet."""
-        return self._term_numbers.get(term)
-
     def stems(self, forms: IntArray) -> IntArray:
         """The term number of each form's stem."""
         return self._form_stem.view()[forms]

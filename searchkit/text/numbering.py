@@ -30,12 +30,6 @@ class Numbering:
         self._numbers: defaultdict[str, int] = defaultdict()
         self._numbers.default_factory = self._numbers.__len__
 
-    def get(self, name: str) -> int | None:
-        """The number of a text; None where it has none."""
-        number = self._numbers.get(name)
-        # Another thread may have numbered it and be about to note its name.
-        return number if number is not None and number < len(self._names) else None
-
     def of(self, names: Sequence[str]) -> IntArray:
         """The numbers of texts; new ones get the next."""
         numbers = np.fromiter(map(self._numbers.__getitem__, names), np.int32, len(names))
