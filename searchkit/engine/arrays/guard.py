@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from searchkit.errors import EngineError, IndexCorrupt, SearchkitError, StoreError
+from searchkit.errors import EngineError, IndexCorrupt, SearchkitError
+from searchkit.store.draft import unwritable
 from searchkit.store.manifest import REPAIR
 
 # What arrays with wrong numbers in them raise; anything else is a defect and shows as one.
@@ -54,11 +55,7 @@ def writing(folder: Path) -> Iterator[None]:
     except (SearchkitError, MemoryError, RecursionError):
         raise
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise StoreError(
-            f"the index in {folder.parent} cannot be written: {reason}",
-            "free space or correct the permissions; the index is as it was",
-        ) from error
+        raise unwritable(folder.parent, error) from error
     except Exception as error:
         raise EngineError(
             f"the engine could not write to {folder.parent}: {type(error).__name__}: {error}",
