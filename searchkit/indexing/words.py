@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,5 +91,7 @@ def _merged(
     for item in sample:
         assert item.words is not None
         np.add.at(counts, item.words.forms, 1)
-    capital = np.fromiter((form[0].isupper() for form in lexicon.forms), np.bool_, len(counts))
+    capital = np.fromiter(
+        map(str.isupper, map(itemgetter(0), lexicon.forms)), np.bool_, len(counts)
+    )
     return splitter.merged(lexicon.forms, counts, counts * capital)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from operator import eq
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -121,15 +122,10 @@ def _ranked(numbers: IntArray, bound: int) -> tuple[NDArray[np.intp], IntArray]:
 
 
 def _cases(forms: Sequence[str], exact: Sequence[str], numbers: NDArray[Any]) -> NDArray[np.uint8]:
-    rows = zip(forms, map(exact.__getitem__, numbers.tolist()), strict=True)
-    return np.fromiter(
-        (
-            SAME if form == term else CAPITALISED if form == term[:1].upper() + term[1:] else OTHER
-            for form, term in rows
-        ),
-        np.uint8,
-        len(forms),
-    )
+    terms = [*map(exact.__getitem__, numbers.tolist())]
+    same = np.fromiter(map(eq, forms, terms), np.bool_, len(forms))
+    capitalised = np.fromiter(map(eq, forms, map(str.capitalize, terms)), np.bool_, len(forms))
+    return np.where(same, SAME, np.where(capitalised, CAPITALISED, OTHER)).astype(np.uint8)
 
 
 def _rows(*columns: NDArray[Any]) -> IntArray:
@@ -358,8 +354,7 @@ class Forms(Mapped):
         texts = [*map(terms.__getitem__, self.exact_numbers()[forms].tolist())]
         cases = self._cases[forms]
         for place in np.flatnonzero(cases == CAPITALISED).tolist():
-            term = texts[place]
-            texts[place] = term[0].upper() + term[1:]
+            texts[place] = texts[place].capitalize()
         others = dict(zip(self._other_forms.tolist(), self._others.texts(), strict=True))
         places = np.flatnonzero(cases == OTHER)
         for place, form in zip(places.tolist(), forms[places].tolist(), strict=True):

@@ -27,6 +27,9 @@ from searchkit.text.growing import ranges
 
 IntArray = NDArray[np.int32]
 
+# So many numbers are worked on at once where all at once would take much memory.
+_BLOCK = 1 << 18
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -92,8 +95,7 @@ def posting_arrays(field: str, found: Occurrences) -> Arrays:
     positions = _lowest(keys, layout.position_bits)
     keys >>= np.uint64(layout.position_bits)
     first = _changes(keys)
-    keys = keys[first]
-    frequencies = np.diff(first, append=np.uint32(len(positions)))
+    keys = _gathered(keys, first)
     documents = _lowest(keys, layout.document_bits)
     keys >>= np.uint64(layout.document_bits)
     first_posting = _changes(keys)
@@ -104,10 +106,13 @@ def posting_arrays(field: str, found: Occurrences) -> Arrays:
         f"{field}.documents": documents,
         f"{field}.positions": positions,
     }
+    del keys  # the memory is needed for what follows
     if widths is not None:
         # A chain has few letters, but any number of invisible characters between them.
         arrays[f"{field}.widths"] = narrowest(widths, np.uint16, np.uint32)
-    return arrays | small_integer_arrays(f"{field}.frequencies", frequencies, bits=4)
+    first = np.append(first, np.uint32(len(positions)))
+    first[:-1] = first[1:] - first[:-1]
+    return arrays | small_integer_arrays(f"{field}.frequencies", first[:-1], bits=4)
 
 
 def _lowest(keys: NDArray[np.uint64], bits: int) -> NDArray[Any]:
@@ -121,7 +126,25 @@ def _changes(keys: NDArray[np.uint64]) -> NDArray[np.uint32]:
     """Where a number differs from the one before; the first always does."""
     changes = np.ones(len(keys), dtype=np.bool_)
     np.not_equal(keys[1:], keys[:-1], out=changes[1:])
-    return np.flatnonzero(changes).astype(np.uint32)
+    places = np.empty(np.count_nonzero(changes), dtype=np.uint32)
+    end = 0
+    for begin in range(0, len(keys), _BLOCK):
+        here = np.flatnonzero(changes[begin : begin + _BLOCK])
+        here += begin
+        places[end : end + len(here)] = here
+        end += len(here)
+    return places
+
+
+def _gathered(keys: NDArray[np.uint64], places: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    """The numbers at some places, ascending; in the memory of ``keys``, which are used up.
+
+    No place is before the one where its number goes: what is overwritten has been read.
+    """
+    for begin in range(0, len(places), _BLOCK):
+        here = places[begin : begin + _BLOCK]
+        keys[begin : begin + len(here)] = keys[here]
+    return keys[: len(places)]
 
 
 @dataclass(frozen=True, slots=True)
