@@ -12,10 +12,11 @@ from searchkit.engine.arrays.writer import ArrayWriter, create_writer, open_writ
 from searchkit.engine.stored import encode_text
 from searchkit.indexing.convert import Changed, Converter
 from searchkit.indexing.feed import Item
+from searchkit.indexing.learning import FormCounts
 from searchkit.indexing.parallel import Workers
 from searchkit.indexing.states import write_states
 from searchkit.indexing.vocabulary import write_vocabulary
-from searchkit.indexing.words import FormCounts, write_words
+from searchkit.indexing.words import write_words
 from searchkit.store.draft import Draft
 from searchkit.store.folder import IndexFolder
 from searchkit.store.generation import Generation

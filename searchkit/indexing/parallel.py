@@ -26,7 +26,7 @@ from searchkit.config import Settings
 from searchkit.engine.arrays.folder import SegmentInfo
 from searchkit.errors import EngineError, SearchkitError
 from searchkit.indexing.convert import Changed
-from searchkit.indexing.words import FormCounts
+from searchkit.indexing.learning import FormCounts
 
 _MODULE = "searchkit.indexing.worker"
 

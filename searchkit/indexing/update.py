@@ -18,11 +18,11 @@ from searchkit.indexing.collection import rare_collections
 from searchkit.indexing.convert import Changed, Converter
 from searchkit.indexing.feed import PROGRAM, Feed, Item, Source, make_feed
 from searchkit.indexing.fingerprint import index_settings
+from searchkit.indexing.learning import learn_words
 from searchkit.indexing.origins import Origins
 from searchkit.indexing.progress import Progress, ProgressCallback
 from searchkit.indexing.states import content_of, read_states
 from searchkit.indexing.vocabulary import needs_renewal
-from searchkit.indexing.words import learn_words
 from searchkit.model import Document, UpdateReport
 from searchkit.store.folder import IndexFolder
 from searchkit.store.generation import Generation

@@ -17,8 +17,9 @@ from searchkit.errors import EngineError, SearchkitError
 from searchkit.extract.registry import make_extractor
 from searchkit.indexing.collection import rare_collections
 from searchkit.indexing.convert import Changed, Converter
+from searchkit.indexing.learning import FormCounts
 from searchkit.indexing.parallel import Begin, Count
-from searchkit.indexing.words import FormCounts, read_words
+from searchkit.indexing.words import read_words
 from searchkit.text.lexicon import Lexicon
 
 
