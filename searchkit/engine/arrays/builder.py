@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from searchkit.engine.arrays.compression import TextCompressor
 from searchkit.engine.arrays.documents import SEPARATOR, DocumentRow, document_arrays
 from searchkit.engine.arrays.fields import CHAINS, WORD_FIELDS
-from searchkit.engine.arrays.forms import MAX_LETTERS, FormColumns, form_arrays
+from searchkit.engine.arrays.form_arrays import form_arrays
+from searchkit.engine.arrays.form_columns import MAX_LETTERS, FormColumns
 from searchkit.engine.arrays.integers import Arrays, narrowest, small_integer_arrays
 from searchkit.engine.arrays.postings import Layout, Occurrences, posting_arrays
 from searchkit.engine.port import IndexDocument
