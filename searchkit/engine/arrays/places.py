@@ -18,7 +18,6 @@ from searchkit.engine.arrays.postings import FieldPostings
 from searchkit.engine.arrays.segment import Segment
 from searchkit.engine.port import PLACE_COLUMNS, Places
 from searchkit.query.plan import TEXT
-from searchkit.text.growing import ranges
 
 IntArray = NDArray[np.int32]
 
@@ -143,16 +142,15 @@ def _postings_in(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], IntArray]:
     """Which of the documents, which target, and the row of every posting in the documents."""
     bounds = np.concatenate([numbers, numbers + 1])
-    here = np.arange(len(numbers))
-    slots, kinds = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    found = [np.searchsorted(placed.documents, bounds) for placed in targets]
+    first, last = np.array(found, dtype=np.int64).reshape(-1, 2, len(numbers)).swapaxes(0, 1)
+    # A page has so few postings that slices of them cost less than arrays of their places.
     rows = [np.zeros((0, 4), np.int32)]
-    for kind, placed in enumerate(targets):
-        first, last = np.searchsorted(placed.documents, bounds).reshape(2, -1)
-        counts = last - first
-        rows.append(placed.rows[ranges(first, counts)])
-        slots.append(np.repeat(here, counts))
-        kinds.append(np.full(len(slots[-1]), kind))
-    return np.concatenate(slots), np.concatenate(kinds), np.concatenate(rows)
+    for placed, begins, ends in zip(targets, first.tolist(), last.tolist(), strict=True):
+        rows += [placed.rows[a:b] for a, b in zip(begins, ends, strict=True) if a < b]
+    kinds, slots = np.indices(first.shape)
+    counts = (last - first).ravel()
+    return np.repeat(slots.ravel(), counts), np.repeat(kinds.ravel(), counts), np.concatenate(rows)
 
 
 def _occurrences(
