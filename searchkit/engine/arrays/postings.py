@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from searchkit.engine.arrays.integers import (
     Arrays,
     SmallIntegers,
+    fewest_bits,
     narrowest,
     small_integer_arrays,
     spacing,
@@ -104,9 +105,9 @@ def posting_arrays(field: str, found: Occurrences) -> Arrays:
         f"{field}.begin": np.append(first_posting, len(keys)).astype(np.uint32),
         f"{field}.places": np.append(first[first_posting], len(positions)).astype(np.uint32),
         f"{field}.documents": documents,
-        f"{field}.positions": positions,
     }
     del keys  # the memory is needed for what follows
+    arrays |= small_integer_arrays(f"{field}.positions", positions, fewest_bits(positions))
     if widths is not None:
         # A chain has few letters, but any number of invisible characters between them.
         arrays[f"{field}.widths"] = narrowest(widths, np.uint16, np.uint32)
@@ -183,11 +184,11 @@ class FieldPostings(Mapped):
     _begin: Column[NDArray[Any]] = Column(".begin")
     _places: Column[NDArray[Any]] = Column(".places")
     _documents: Column[NDArray[Any]] = Column(".documents")
-    _positions: Column[NDArray[Any]] = Column(".positions")
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]], field: str) -> None:
         super().__init__(arrays, field)
         self._frequencies = SmallIntegers(arrays, f"{field}.frequencies")
+        self._positions = SmallIntegers(arrays, f"{field}.positions")
 
     @cached_property
     def _widths(self) -> NDArray[Any] | None:
@@ -211,7 +212,7 @@ class FieldPostings(Mapped):
         documents, frequencies = self._of_rows(rows)
         begin = self._places[rows].astype(np.int64)
         counts = self._places[rows + 1] - begin
-        early = self._positions[ranges(begin, counts)] < position
+        early = self._positions.take(ranges(begin, counts)) < position
         return np.asarray(np.repeat(documents, frequencies)[early])
 
     def document_counts(self, forms: NDArray[Any]) -> NDArray[np.int64]:
@@ -244,9 +245,9 @@ class FieldPostings(Mapped):
         owners = np.repeat(forms[which].astype(np.int32), counts)
         return Placed(owners, documents.astype(np.int32), frequencies, places)
 
-    def positions(self, places: NDArray[np.int64]) -> NDArray[Any]:
+    def positions(self, places: NDArray[np.int64]) -> IntArray:
         """The positions at some places."""
-        return self._positions[places]
+        return self._positions.take(places)
 
     def widths(self, places: NDArray[np.int64]) -> NDArray[Any]:
         """How many code points the occurrences at some places span; of chains only."""
@@ -261,7 +262,7 @@ class FieldPostings(Mapped):
         return AllPlaces(
             np.repeat(per_posting, frequencies),
             np.repeat(self._documents, frequencies),
-            self._positions,
+            self._positions.slice(0, len(self)),
             self._widths,
         )
 
