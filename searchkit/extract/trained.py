@@ -26,9 +26,9 @@ from searchkit.extract.tagger import TaggedText, Tagger
 from searchkit.extract.tagger_model import SCALE, TaggerModel
 from searchkit.extract.versions import TRAINED
 
-# Below these, three names of five are right: of one unlisted word, of several words.
-_SURE = 6 * SCALE
-_SURE_OF_SEVERAL = 4 * SCALE
+# Below these, two names of five are right: of one unlisted word, of several words.
+_SURE = SCALE
+_SURE_OF_SEVERAL = 3 * SCALE // 4
 _NAMES_KEPT = 1 << 16
 _BATCH = 1 << 20  # code points tagged at once: larger batches leave the caches of the processor
 
