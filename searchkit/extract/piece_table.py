@@ -15,6 +15,7 @@ from searchkit.extract.tagger_model import LABELS, TaggerModel
 from searchkit.text.chunk_table import ChunkTable
 from searchkit.text.chunks import Chunks, cut_at_spaces
 from searchkit.text.growing import GrowingArray, IntArray, ranges
+from searchkit.text.known_chunks import CutText, KnownChunks
 from searchkit.text.numbering import Numbering
 
 Traits = Callable[[list[str]], list[int]]
@@ -61,6 +62,7 @@ class PieceTable:
         self._traits = traits
         self._lock = threading.Lock()
         self._numbers = ChunkTable()
+        self._elsewhere = (KnownChunks(), np.zeros(0, dtype=np.int32))
         self._chunks = GrowingArray(4)  # first piece, number of pieces, letters, marks
         self._pieces = GrowingArray(3)  # form, start and end in the chunk
         self.form_traits = GrowingArray()
@@ -78,13 +80,47 @@ class PieceTable:
         """Offsets by forms by labels but ``O``: how far each is above it; more rows than forms."""
         return self._rows
 
-    def pieces(self, chunks: Chunks) -> PiecesOf:
-        """The pieces of chunks; new chunks are learned."""
+    def numbers(self, chunks: Chunks) -> IntArray:
+        """The number of each chunk; new ones are learned."""
         numbers = self._numbers.find(chunks)
         missing = np.flatnonzero(numbers < 0)
         if len(missing):
             self.learn(chunks.texts(missing))
             numbers[missing] = self._numbers.find(chunks.chosen(missing))
+        return numbers
+
+    def numbers_of_cut(self, text: str, cut: CutText) -> IntArray:
+        """The number of each chunk of a text that was cut elsewhere; new ones are learned.
+
+        No chunk is looked up by its letters: its number there tells its number here.
+        """
+        ours = self._ours(cut)
+        numbers = ours[cut.numbers]
+        missing = np.flatnonzero(numbers < 0)
+        if len(missing):
+            theirs, first = np.unique(cut.numbers[missing], return_index=True)
+            starts = cut.starts[missing[first]]
+            ends = starts + cut.letters[missing[first]]
+            columns = (starts.tolist(), ends.tolist())
+            with self._lock:
+                learned = self._learned([text[a:b] for a, b in zip(*columns, strict=True)])
+            ours[theirs] = learned
+            numbers[missing] = ours[cut.numbers[missing]]
+        return numbers
+
+    def _ours(self, cut: CutText) -> IntArray:
+        """From the numbers of who cut a text to the numbers here, -1 for chunks not seen yet."""
+        known, ours = self._elsewhere
+        if known is not cut.known:
+            ours = np.zeros(0, dtype=np.int32)
+        if len(ours) < len(cut.known):
+            # What another thread enters meanwhile is learned again: it costs time, no more.
+            ours = np.pad(ours, (0, 2 * len(cut.known) - len(ours)), constant_values=-1)
+        self._elsewhere = (cut.known, ours)
+        return ours
+
+    def pieces(self, numbers: IntArray) -> PiecesOf:
+        """The pieces of chunks by their numbers."""
         first, counts, letters, marks = self._chunks.view().take(numbers, axis=0).T
         found = self._pieces.view().take(ranges(first, counts), axis=0).T
         return PiecesOf(counts, letters, marks, *found)
@@ -99,19 +135,23 @@ class PieceTable:
         chunks = cut_at_spaces([" ".join(distinct)])
         with self._lock:
             new = np.flatnonzero(self._numbers.find(chunks) < 0)
-            fresh = [distinct[n] for n in new.tolist()]
-            pieces = cut_chunks(fresh)
-            forms = self._numbers_of(pieces.forms)
-            counts = np.array(pieces.counts, np.int32)
-            firsts = len(self._pieces) + np.cumsum(counts) - counts
-            letters = np.fromiter(map(len, fresh), np.int32, len(fresh))
-            marks = np.array(pieces.closes, np.int32) * CLOSES
-            marks += np.array(pieces.opens, np.int32) * OPENS
-            self._pieces.extend(np.column_stack([forms, pieces.starts, pieces.ends]))
-            numbers = np.arange(len(self), len(self) + len(fresh), dtype=np.int32)
-            self._chunks.extend(np.column_stack([firsts, counts, letters, marks]))
+            numbers = self._learned([distinct[n] for n in new.tolist()])
             # Filled last: who finds a number there without the lock finds all behind it.
             self._numbers.add(chunks.chosen(new), numbers)
+
+    def _learned(self, texts: list[str]) -> IntArray:
+        """The numbers of new chunks; the caller holds the lock."""
+        pieces = cut_chunks(texts)
+        forms = self._numbers_of(pieces.forms)
+        counts = np.array(pieces.counts, np.int32)
+        firsts = len(self._pieces) + np.cumsum(counts) - counts
+        letters = np.fromiter(map(len, texts), np.int32, len(texts))
+        marks = np.array(pieces.closes, np.int32) * CLOSES
+        marks += np.array(pieces.opens, np.int32) * OPENS
+        self._pieces.extend(np.column_stack([forms, pieces.starts, pieces.ends]))
+        known = len(self)
+        self._chunks.extend(np.column_stack([firsts, counts, letters, marks]))
+        return np.arange(known, len(self), dtype=np.int32)
 
     def _numbers_of(self, forms: list[str]) -> IntArray:
         """The numbers of forms, new ones scored; the caller holds the lock."""

@@ -14,10 +14,12 @@ from numpy.typing import NDArray
 
 from searchkit.extract.decode import Bounds, decode, following, highest
 from searchkit.extract.features import OFFSETS
-from searchkit.extract.piece_table import CLOSES, OPENS, PieceTable, Traits
+from searchkit.extract.piece_table import CLOSES, OPENS, PiecesOf, PieceTable, Traits
 from searchkit.extract.protocol import KINDS, Mention
 from searchkit.extract.tagger_model import LABELS, TYPES, TaggerModel
 from searchkit.text.chunks import Chunks, chunk_starts, cut_at_spaces
+from searchkit.text.growing import offsets
+from searchkit.text.known_chunks import CutText
 
 Places = NDArray[np.int64]
 
@@ -63,12 +65,30 @@ class Tagger:
             text: any text; the time grows with its length, the memory with its different words.
         """
         chunks = cut_at_spaces([text])
-        cut = self.table.pieces(chunks)
-        base = np.repeat(chunk_starts(chunks, cut.letters), cut.counts)
-        forms, starts, ends = cut.forms, cut.starts + base, cut.ends + base
-        opens = line_starts(chunks)
-        opens[1:] |= (cut.marks[:-1] & CLOSES != 0) & (cut.marks[1:] & OPENS != 0)
-        counts = cut.counts
+        pieces = self.table.pieces(self.table.numbers(chunks))
+        return self._tagged(pieces, chunk_starts(chunks, pieces.letters), line_starts(chunks))
+
+    def tag_cut(self, text: str, cut: CutText) -> TaggedText:
+        """What ``tag`` finds, in less time.
+
+        Args:
+            text: any text.
+            cut: what it was cut into before.
+        """
+        pieces = self.table.pieces(self.table.numbers_of_cut(text, cut))
+        lines = np.fromiter(map(len, text.split("\n")), np.int64)
+        first = np.zeros(len(cut.starts) + 1, dtype=np.bool_)
+        first[np.searchsorted(cut.starts, offsets(lines + 1)[:-1])] = True
+        return self._tagged(pieces, cut.starts, first[:-1])
+
+    def _tagged(
+        self, pieces: PiecesOf, begins: NDArray[np.int32], opens: NDArray[np.bool_]
+    ) -> TaggedText:
+        """The names among the pieces of chunks that begin in places, some of them lines."""
+        counts, forms = pieces.counts, pieces.forms
+        base = np.repeat(begins, counts)
+        starts, ends = pieces.starts + base, pieces.ends + base
+        opens[1:] |= (pieces.marks[:-1] & CLOSES != 0) & (pieces.marks[1:] & OPENS != 0)
         # Two boundaries before each sentence, and two at the end.
         places = np.arange(len(forms)) + np.repeat(2 * np.cumsum(opens), counts)
         padded = np.zeros(len(forms) + 2 * int(opens.sum()) + 2, dtype=np.int32)

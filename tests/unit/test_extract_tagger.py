@@ -22,6 +22,7 @@ from searchkit.extract.word_facts import (
     WordFacts,
 )
 from searchkit.text.chunks import cut_at_spaces
+from searchkit.text.lexicon import Lexicon
 
 
 @pytest.fixture(scope="module")
@@ -153,10 +154,22 @@ def test_rows_of_forms(model):
 def test_a_table_grows(model):
     table = PieceTable(model)
     some = cut_at_spaces(["Bonn Köln"])
-    before = table.pieces(some)
+    before = table.numbers(some).tolist()
     table.learn([f"Quell{n}au" for n in range(3000)])
-    assert [column.tolist() for column in table.pieces(some)] == [c.tolist() for c in before]
+    assert table.numbers(some).tolist() == before
     assert len(table) == 3002
+
+
+def test_chunks_that_were_cut_elsewhere_are_the_same_chunks(model):
+    table, lexicons = PieceTable(model), [Lexicon(), Lexicon()]
+    text = "„Putin-Trump-Gipfel“, sagte Dr. Ohlenbach in Köln. In Köln regnete es."
+    expected = [column.tolist() for column in table.pieces(table.numbers(cut_at_spaces([text])))]
+    for lexicon in (*lexicons, *lexicons):
+        # Of every lexicon the numbers are others.
+        [*lexicon.analyse_all(["In einem Gipfel"] if lexicon is lexicons[0] else ["Köln."])]
+        (words,) = lexicon.analyse_all([text])
+        found = table.pieces(table.numbers_of_cut(text, words.cut))
+        assert [column.tolist() for column in found] == expected
 
 
 def test_lines_begin_where_line_feeds_stand_before():
