@@ -80,6 +80,8 @@ _NO_DATE = re.compile(
     r"|Version|Release|Punkt|Aktenzeichen|Teil|Tabelle|Abbildung|Paragraf|Paragraph))\s*\Z",
     re.IGNORECASE,
 )
+# What stands before the year of a date is a word or ends with one of these: "(2018)" is none.
+_BEFORE_YEAR = (".", ",", "/")
 _ACCEPTED_YEARS = range(1000, 2500)
 _REACH = 64
 _MOST_EARLIER = 6
@@ -137,6 +139,9 @@ def _ending_in(text: str, start: int, end: int) -> Iterator[DateMention]:
         yield from _mention(start, iso.end(), year, int(iso[1]), int(iso[2]))
         return
     before = text[max(0, start - _REACH) : start].rpartition("\n")[2]
+    last = before.rstrip()[-1:]
+    if not (last.isalpha() or last in _BEFORE_YEAR):
+        return
     offset = start - len(before)
     if numeric := _DAY_AND_MONTH.search(before):
         yield from _numeric(before, numeric, offset, year, end)
