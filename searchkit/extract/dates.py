@@ -71,9 +71,9 @@ _YEAR_CUE = re.compile(
     r"\b(?:Jahr|Jahre|Jahres|Anfang|Mitte|Ende|Frühjahr|Frühling|Frühsommer|Sommer|Spätsommer"
     r"|Herbst|Winter)[^\S\n]+\Z"
 )
-_WORDS_BEFORE_YEAR = frozenset(
-    [*_MONTHS, "jahr", "jahre", "jahres", "anfang", "mitte", "ende", "frühjahr", "frühling"]
-    + ["frühsommer", "sommer", "spätsommer", "herbst", "winter"]
+_WORDS_BEFORE_YEAR = _MONTHS.keys() | set(
+    "jahr jahre jahres anfang mitte ende frühjahr frühling frühsommer sommer spätsommer herbst "
+    "winter".split()
 )
 _LAST_WORD = re.compile(r"[^\W\d_]+\Z")
 _NUMBERED_MONTH = re.compile(
