@@ -73,11 +73,10 @@ def facet_values(document: StoredDocument) -> dict[str, Sequence[str]]:
         for name, value in document.metadata.items()
     }
     facets |= _date_facets(document.date)
-    for kind in MENTION_FACETS:
-        names = [_encodable(entity.name) for entity in document.entities if entity.kind == kind]
-        if names:
-            facets[kind] = names
-    return facets
+    names: dict[str, list[str]] = {}
+    for entity in document.entities:
+        names.setdefault(entity.kind, []).append(_encodable(entity.name))
+    return facets | {kind: names[kind] for kind in MENTION_FACETS if kind in names}
 
 
 def _date_facets(date: PartialDate | None) -> dict[str, Sequence[str]]:
@@ -102,4 +101,6 @@ def numbers(metadata: Mapping[str, Scalar]) -> dict[str, float]:
 
 def _encodable(text: str) -> str:
     """Lone surrogates cannot be encoded, a NUL separates names from values in the engine."""
+    if text.isprintable():
+        return text  # neither is
     return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")

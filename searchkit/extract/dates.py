@@ -71,6 +71,11 @@ _YEAR_CUE = re.compile(
     r"\b(?:Jahr|Jahre|Jahres|Anfang|Mitte|Ende|Frühjahr|Frühling|Frühsommer|Sommer|Spätsommer"
     r"|Herbst|Winter)[^\S\n]+\Z"
 )
+_WORDS_BEFORE_YEAR = _MONTHS.keys() | set(
+    "jahr jahre jahres anfang mitte ende frühjahr frühling frühsommer sommer spätsommer herbst "
+    "winter".split()
+)
+_LAST_WORD = re.compile(r"[^\W\d_]+\Z")
 _NUMBERED_MONTH = re.compile(
     rf"\b(?:im|seit|ab|bis|vom|von|Stand:?){_GAP}(0[1-9]|1[0-2])[./]\Z", re.IGNORECASE
 )
@@ -82,6 +87,7 @@ _NO_DATE = re.compile(
 )
 _ACCEPTED_YEARS = range(1000, 2500)
 _REACH = 64
+_LONGEST_WORD = 12
 _MOST_EARLIER = 6
 _CENTURY = 70  # two digits from here on are of the last century
 
@@ -137,6 +143,8 @@ def _ending_in(text: str, start: int, end: int) -> Iterator[DateMention]:
         yield from _mention(start, iso.end(), year, int(iso[1]), int(iso[2]))
         return
     before = text[max(0, start - _REACH) : start].rpartition("\n")[2]
+    if not _may_end_date(before):
+        return
     offset = start - len(before)
     if numeric := _DAY_AND_MONTH.search(before):
         yield from _numeric(before, numeric, offset, year, end)
@@ -146,6 +154,15 @@ def _ending_in(text: str, start: int, end: int) -> Iterator[DateMention]:
         yield from _mention(offset + numbered.start(1), end, year, int(numbered[1]))
     elif _YEAR_CUE.search(before) and not text.startswith(("/", "-", "–"), end):
         yield from _mention(start, end, year)
+
+
+def _may_end_date(before: str) -> bool:
+    """Whether what stands before a year can belong to a date; quick to say no."""
+    before = before.rstrip()
+    if before.endswith((".", ",", "/")):
+        return True
+    word = _LAST_WORD.search(before[-_LONGEST_WORD:])
+    return word is not None and word[0].casefold() in _WORDS_BEFORE_YEAR
 
 
 def _numeric(

@@ -8,69 +8,70 @@ stretches; these do not depend on one another and are decoded side by side.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from searchkit.text.growing import offsets
+
 Scores = NDArray[np.int32]
 Places = NDArray[np.int64]
 
-_FAR = 1 << 40
+_FAR = 1 << 30  # further below zero than any sentence is above
 # So many words are fewer than it takes to make label by label pay.
 _FEW = 256
-# A name holds at most so many words in a row that by themselves would be none: "von der", "& Co.".
-_WEAK_IN_A_ROW = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """What can be ruled out before decoding, by how a word's labels compare with ``O``.
 
+    In the best sequence every name is worth at least as much as ``O`` for all its words. What a
+    name is worth is at most the sum of how far the best labels of its words are above ``O``, and
+    of the best steps to, within and from it. A word in no stretch for which that is enough is no
+    part of a name, so that nothing is lost.
+
     Attributes:
-        edges: what a name must make up for by entering and leaving it.
-        inside: what each of its words gets at best for the step to it, beside ``O`` to ``O``.
-        bridge: what at most is saved by one name instead of two with a word between.
-        border: what at most is saved where a sentence begins or ends with a name.
+        enter: what a name costs at least where another word stands before it.
+        leave: what it costs at least where another word stands behind it.
+        inside: what each step within it gets at most, beside ``O`` to ``O``.
     """
 
-    edges: int
+    enter: int
+    leave: int
     inside: int
-    bridge: int
-    border: int
 
     @classmethod
     def of(cls, steps: Scores) -> Bounds:
         """The bounds for steps from label to label, ``O`` first."""
         stay = int(steps[0, 0])
-        enter, leave, inner = steps[0, 1:].max(), steps[1:, 0], int(steps[1:, 1:].max())
-        edges = 2 * stay - int(enter) - int(leave.max())
-        bridge = 2 * inner - int(enter) - int(leave.min())
-        return cls(edges, max(inner - stay, 0), max(bridge, 0), max(edges, stay, 0))
+        enter, leave, inner = steps[0, 1:].max(), steps[1:, 0].max(), steps[1:, 1:].max()
+        return cls(stay - int(enter), stay - int(leave), int(inner) - stay)
 
-    def possible(self, margins: Scores, places: Places, outer: NDArray[np.bool_]) -> Places:
+    def possible(
+        self,
+        margins: NDArray[Any],
+        places: Places,
+        opens: NDArray[np.bool_],
+        ends: NDArray[np.bool_],
+    ) -> Places:
         """Which of some words may be part of a name.
 
         Args:
             margins: of each word, how far its best other label is above ``O``.
-            places: where each word stands, ascending.
-            outer: which words begin or end a sentence: there a name has no edge to pay for.
+            places: where each word stands, ascending from 1 on; between sentences some are left
+                out.
+            opens, ends: which words begin and end a sentence: there a name has no step to pay for.
         """
-        kept = np.flatnonzero(margins > -self.bridge)
-        margins, at = margins[kept] + self.inside, places[kept]
-        margins[outer[kept]] += self.border
-        strong = margins > 0
-        # Weak words count between strong ones only.
-        before = np.maximum.accumulate(np.where(strong, at, -_FAR))
-        after = np.minimum.accumulate(np.where(strong, at, 2 * _FAR)[::-1])[::-1]
-        near = (at - before <= _WEAK_IN_A_ROW) & (after - at <= _WEAK_IN_A_ROW)
-        kept, margins, at = kept[near], margins[near], at[near]
-        if not len(kept):
-            return kept
-        # A stretch whose words together cannot pay for its edges holds no name.
-        starts = np.flatnonzero(~following(at))
-        worth = np.add.reduceat(np.maximum(margins, 0), starts)
-        pays = worth > self.edges + self.inside
-        return kept[np.repeat(pays, np.diff(np.append(starts, len(kept))))]
+        worth = np.full(int(places[-1]) + 1 if len(places) else 1, -_FAR, dtype=np.int64)
+        worth[places] = margins + self.inside + opens * self.enter + ends * self.leave
+        total = np.cumsum(worth)
+        # The most that a stretch with a word in it is worth: from the lowest sum before it to the
+        # highest from it on.
+        highest = np.maximum.accumulate(total[::-1])[::-1][places]
+        lowest = np.minimum.accumulate(total)[places - 1]
+        return np.flatnonzero(highest - lowest >= self.enter + self.leave + self.inside)
 
 
 def following(places: Places) -> NDArray[np.bool_]:
@@ -101,23 +102,37 @@ def decode(scores: Scores, follows: NDArray[np.bool_], steps: Scores) -> NDArray
     """
     if not len(scores):
         return np.zeros(0, dtype=np.int64)
+    order, alive = _side_by_side(follows)
+    best = scores.T[:, order]  # the worth of the best way to each word and label
+    came_from = np.zeros(best.shape, dtype=np.int8)
+    begins = offsets(alive).tolist()
+    moves = [*zip(alive[1:].tolist(), begins[:-2], begins[1:-1], strict=True)]
+    for n, before, at in moves:
+        came_from[:, at : at + n], ways = _best_ways(best[:, before : before + n], steps)
+        best[:, at : at + n] += ways
+    labels: Places = best.argmax(axis=0)
+    for n, before, at in reversed(moves):
+        labels[before : before + n] = came_from[labels[at : at + n], np.arange(at, at + n)]
+    found = np.empty_like(labels)
+    found[order] = labels
+    return found
+
+
+def _side_by_side(follows: NDArray[np.bool_]) -> tuple[Places, Places]:
+    """The first words of all stretches, then their second words, and so on; how many of each.
+
+    The longest stretch comes first, so that the words before some in a row are in a row too.
+    """
     starts = np.flatnonzero(~follows)
-    lengths = np.diff(np.append(starts, len(scores)))
-    order = np.argsort(-lengths, kind="stable")
-    starts, lengths = starts[order], lengths[order]
-    # The longest stretches come first: so many of them are longer than 0, 1, 2 ... words.
-    alive = np.searchsorted(-lengths, -np.arange(lengths[0]), side="left").tolist()
-    came_from = np.zeros(scores.shape, dtype=np.int8)
-    best = scores.copy()  # the worth of the best way to each word and label
-    for place in range(1, int(lengths[0])):
-        words = starts[: alive[place]] + place
-        came_from[words], ways = _best_ways(best[words - 1], steps)
-        best[words] += ways
-    labels: Places = best.argmax(axis=1)
-    for place in range(int(lengths[0]) - 1, 0, -1):
-        words = starts[: alive[place]] + place
-        labels[words - 1] = came_from[words, labels[words]]
-    return labels
+    lengths = np.diff(np.append(starts, len(follows)))
+    longest = np.argsort(-lengths, kind="stable")
+    rank = np.empty_like(longest)
+    rank[longest] = np.arange(len(longest))
+    place = np.arange(len(follows)) - np.repeat(starts, lengths)
+    alive = np.bincount(place)
+    order = np.empty_like(place)
+    order[offsets(alive)[place] + np.repeat(rank, lengths)] = np.arange(len(follows))
+    return order, alive
 
 
 def _best_ways(before: Scores, steps: Scores) -> tuple[NDArray[np.int8], Scores]:
@@ -125,21 +140,21 @@ def _best_ways(before: Scores, steps: Scores) -> tuple[NDArray[np.int8], Scores]
 
     Of many words label by label, for maxima along a short axis are slow; of few all at once.
     """
-    if len(before) < _FEW:
-        ways = before[:, None, :] + steps.T
-        return ways.argmax(axis=2).astype(np.int8), ways.max(axis=2)
-    best = before[:, :1] + steps[0]
+    if before.shape[1] < _FEW:
+        ways = before[:, None] + steps[:, :, None]
+        return ways.argmax(axis=0).astype(np.int8), ways.max(axis=0)
+    best = before[0] + steps[0][:, None]
     source = np.zeros(best.shape, dtype=np.int8)
     for label in range(1, len(steps)):
-        way = before[:, label : label + 1] + steps[label]
+        way = before[label] + steps[label][:, None]
         source[way > best] = label
         np.maximum(best, way, out=best)
     return source, best
 
 
-def best_other(scores: Scores) -> Scores:
-    """Of each word, how far its best label but the first is above the first."""
-    best = scores[:, 1].copy()
-    for label in range(2, scores.shape[1]):
-        np.maximum(best, scores[:, label], out=best)
-    return best - scores[:, 0]
+def highest(scores: NDArray[np.int16]) -> NDArray[np.int16]:
+    """The highest score of each word, without ``O``; column by column, for there are few."""
+    best = scores[:, 0].copy()
+    for column in scores.T[1:]:
+        np.maximum(best, column, out=best)
+    return best

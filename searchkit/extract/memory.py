@@ -31,8 +31,11 @@ def remembered(text: str, named: list[Named]) -> list[Named]:
     fulls = {name for _, label, name in named if label == "PER" and " " in name}
     taken = [span for span, _, _ in named]
     starts = [start for start, _ in taken]
+    mentioned = "\n".join([text[start:end] for start, end in taken])
     found: dict[int, Named] = {}
     for bare, surname in _surnames(fulls):
+        if text.count(bare) == mentioned.count(bare):
+            continue  # nowhere else, which is quick to see and mostly so
         for start, end in _occurrences(text, bare):
             before = bisect_right(starts, start) - 1
             free = before == bisect_left(starts, end) - 1

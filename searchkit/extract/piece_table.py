@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
-from itertools import repeat
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,13 +12,39 @@ from numpy.typing import NDArray
 from searchkit.extract.features import BOUNDARY, OFFSETS
 from searchkit.extract.pieces import cut_chunks
 from searchkit.extract.tagger_model import LABELS, TaggerModel
-from searchkit.text.growing import GrowingArray
+from searchkit.text.chunk_table import ChunkTable
+from searchkit.text.chunks import Chunks, cut_at_spaces
+from searchkit.text.growing import GrowingArray, IntArray, ranges
+from searchkit.text.known_chunks import CutText, KnownChunks
+from searchkit.text.numbering import Numbering
 
 Traits = Callable[[list[str]], list[int]]
 
 # What marks of chunks say: a sentence may end with it, may begin with it.
 CLOSES = 1
 OPENS = 2
+
+_MOST = (1 << 15) // len(OFFSETS) - 1
+"""So that the sums over all offsets fit as well; twice what the shipped model has."""
+
+
+class PiecesOf(NamedTuple):
+    """Some chunks, and the pieces of all of them in a row.
+
+    Args:
+        counts: how many pieces each chunk has.
+        letters: the code points of each chunk.
+        marks: ``CLOSES`` and ``OPENS`` of each chunk.
+        forms: the number of each piece's form.
+        starts, ends: where each piece stands in its chunk.
+    """
+
+    counts: IntArray
+    letters: IntArray
+    marks: IntArray
+    forms: IntArray
+    starts: IntArray
+    ends: IntArray
 
 
 class PieceTable:
@@ -35,75 +61,112 @@ class PieceTable:
         self._model = model
         self._traits = traits
         self._lock = threading.Lock()
-        self._chunks: dict[str, int] = {}
-        self._forms: dict[str, int] = {}
-        self.chunk_first = GrowingArray()  # chunk -> its first piece
-        self.chunk_first.extend([0])
-        self.chunk_marks = GrowingArray()  # CLOSES, OPENS
-        self.piece_form = GrowingArray()
-        self.piece_start = GrowingArray()
-        self.piece_end = GrowingArray()
+        self._numbers = ChunkTable()
+        self._elsewhere = (KnownChunks(), np.zeros(0, dtype=np.int32))
+        self._chunks = GrowingArray(4)  # first piece, number of pieces, letters, marks
+        self._pieces = GrowingArray(3)  # form, start and end in the chunk
         self.form_traits = GrowingArray()
         self.forms: list[str] = []
-        self._rows = np.zeros((len(OFFSETS), 1024, len(LABELS)), dtype=np.int16)
-        self._learn_forms([BOUNDARY])
+        self._form_numbers = Numbering(self.forms)
+        # Eight labels fill the sixteen bytes that NumPy gathers at once.
+        self._rows = np.zeros((len(OFFSETS), 1024, len(LABELS) - 1), dtype=np.int16)
+        self._numbers_of([BOUNDARY])
 
     def __len__(self) -> int:
         return len(self._chunks)
 
     @property
     def rows(self) -> NDArray[np.int16]:
-        """Offsets by forms by labels; more rows than forms."""
+        """Offsets by forms by labels but ``O``: how far each is above it; more rows than forms."""
         return self._rows
 
-    def numbers(self, chunks: list[str]) -> NDArray[np.int64]:
+    def numbers(self, chunks: Chunks) -> IntArray:
         """The number of each chunk; new ones are learned."""
-        # One pass over all: nearly every batch has some new ones, and few.
-        found = np.array([*map(self._chunks.get, chunks, repeat(-1))], dtype=np.int64)
-        missing = np.flatnonzero(found < 0)
+        numbers = self._numbers.find(chunks)
+        missing = np.flatnonzero(numbers < 0)
         if len(missing):
-            unknown = [chunks[place] for place in missing.tolist()]
-            self.learn(self._ordered(dict.fromkeys(unknown)))
-            found[missing] = [*map(self._chunks.__getitem__, unknown)]
-        return found
+            self.learn(chunks.texts(missing))
+            numbers[missing] = self._numbers.find(chunks.chosen(missing))
+        return numbers
 
-    def _ordered(self, new: dict[str, None]) -> list[str]:
-        """New chunks in the order in which they get their numbers."""
-        if len(new) < len(self._chunks):
-            return sorted(new)  # so that numbers are the same in every process
-        # At first in the order of the text: what is frequent stays together in the caches.
-        return list(new)
+    def numbers_of_cut(self, text: str, cut: CutText) -> IntArray:
+        """The number of each chunk of a text that was cut elsewhere; new ones are learned.
 
-    def learn(self, chunks: Iterable[str]) -> None:
+        No chunk is looked up by its letters: its number there tells its number here.
+        """
+        ours = self._ours(cut)
+        numbers = ours[cut.numbers]
+        missing = np.flatnonzero(numbers < 0)
+        if len(missing):
+            theirs, first = np.unique(cut.numbers[missing], return_index=True)
+            starts = cut.starts[missing[first]]
+            ends = starts + cut.letters[missing[first]]
+            columns = (starts.tolist(), ends.tolist())
+            with self._lock:
+                learned = self._learned([text[a:b] for a, b in zip(*columns, strict=True)])
+            ours[theirs] = learned
+            numbers[missing] = ours[cut.numbers[missing]]
+        return numbers
+
+    def _ours(self, cut: CutText) -> IntArray:
+        """From the numbers of who cut a text to the numbers here, -1 for chunks not seen yet."""
+        known, ours = self._elsewhere
+        if known is not cut.known:
+            ours = np.zeros(0, dtype=np.int32)
+        if len(ours) < len(cut.known):
+            # What another thread enters meanwhile is learned again: it costs time, no more.
+            ours = np.pad(ours, (0, 2 * len(cut.known) - len(ours)), constant_values=-1)
+        self._elsewhere = (cut.known, ours)
+        return ours
+
+    def pieces(self, numbers: IntArray) -> PiecesOf:
+        """The pieces of chunks by their numbers."""
+        first, counts, letters, marks = self._chunks.view().take(numbers, axis=0).T
+        found = self._pieces.view().take(ranges(first, counts), axis=0).T
+        return PiecesOf(counts, letters, marks, *found)
+
+    def learn(self, texts: Iterable[str]) -> None:
         """Take new chunks apart and score their new forms.
 
         Args:
-            chunks: distinct; those known are passed over.
+            texts: chunks without white space; those known are passed over.
         """
+        distinct = [*dict.fromkeys(texts)]
+        chunks = cut_at_spaces([" ".join(distinct)])
         with self._lock:
-            new = [chunk for chunk in chunks if chunk not in self._chunks]
-            pieces = cut_chunks(new)
-            self._learn_forms([f for f in dict.fromkeys(pieces.forms) if f not in self._forms])
-            self.piece_form.extend([*map(self._forms.__getitem__, pieces.forms)])
-            self.piece_start.extend(pieces.starts)
-            self.piece_end.extend(pieces.ends)
-            marks = np.array(pieces.closes, np.int32) * CLOSES
-            marks += np.array(pieces.opens, np.int32) * OPENS
-            self.chunk_marks.extend(marks)
-            last = self.chunk_first.view()[-1]
-            self.chunk_first.extend(last + np.cumsum(pieces.counts, dtype=np.int64))
+            new = np.flatnonzero(self._numbers.find(chunks) < 0)
+            numbers = self._learned([distinct[n] for n in new.tolist()])
             # Filled last: who finds a number there without the lock finds all behind it.
-            known = len(self._chunks)
-            self._chunks.update(zip(new, range(known, known + len(new)), strict=True))
+            self._numbers.add(chunks.chosen(new), numbers)
 
-    def _learn_forms(self, forms: list[str]) -> None:
-        known, size = len(self._forms), len(self._forms) + len(forms)
-        rows = self._model.rows(forms).transpose(1, 0, 2)
+    def _learned(self, texts: list[str]) -> IntArray:
+        """The numbers of new chunks; the caller holds the lock."""
+        pieces = cut_chunks(texts)
+        forms = self._numbers_of(pieces.forms)
+        counts = np.array(pieces.counts, np.int32)
+        firsts = len(self._pieces) + np.cumsum(counts) - counts
+        letters = np.fromiter(map(len, texts), np.int32, len(texts))
+        marks = np.array(pieces.closes, np.int32) * CLOSES
+        marks += np.array(pieces.opens, np.int32) * OPENS
+        self._pieces.extend(np.column_stack([forms, pieces.starts, pieces.ends]))
+        known = len(self)
+        self._chunks.extend(np.column_stack([firsts, counts, letters, marks]))
+        return np.arange(known, len(self), dtype=np.int32)
+
+    def _numbers_of(self, forms: list[str]) -> IntArray:
+        """The numbers of forms, new ones scored; the caller holds the lock."""
+        known = len(self.forms)
+        numbers = self._form_numbers.of(forms)
+        if len(self.forms) > known:
+            self._learn_forms(self.forms[known:], known)
+        return numbers
+
+    def _learn_forms(self, forms: list[str], known: int) -> None:
+        size = known + len(forms)
+        rows = self._model.rows(forms).transpose(1, 0, 2).astype(np.int32)
         if size > self._rows.shape[1]:
-            larger = np.zeros((len(OFFSETS), 2 * size, len(LABELS)), dtype=np.int16)
+            larger = np.zeros((len(OFFSETS), 2 * size, len(LABELS) - 1), dtype=np.int16)
             larger[:, :known] = self._rows[:, :known]
             self._rows = larger
-        self._rows[:, known:size] = rows
+        self._rows[:, known:size] = np.clip(rows[..., 1:] - rows[..., :1], -_MOST, _MOST)
         self.form_traits.extend(self._traits(forms) if self._traits else [0] * len(forms))
-        self.forms.extend(forms)
-        self._forms.update(zip(forms, range(known, size), strict=True))

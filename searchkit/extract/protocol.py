@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
+from searchkit.text.known_chunks import CutText
+
 Mention = tuple[int, int, str]
 
 # The label of a mention, and the kind of entity it stands for.
@@ -56,4 +58,17 @@ class BatchExtractor(Extractor, Protocol):
 
         Args:
             texts: whole documents.
+        """
+
+
+@runtime_checkable
+class CutExtractor(Extractor, Protocol):
+    """An extractor that is faster still on texts that were cut at white space already."""
+
+    def extract_cut(self, texts: Sequence[str], cuts: Sequence[CutText]) -> list[list[Mention]]:
+        """The mentions in each of many texts, as ``extract`` finds them one by one.
+
+        Args:
+            texts: whole documents.
+            cuts: what each was cut into; by the same ``KnownChunks``.
         """

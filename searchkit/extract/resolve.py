@@ -13,9 +13,10 @@ from functools import lru_cache
 
 from searchkit.extract.memory import Named, remembered
 from searchkit.extract.names import is_name
-from searchkit.extract.protocol import KINDS, BatchExtractor, Extractor, Mention
+from searchkit.extract.protocol import KINDS, BatchExtractor, CutExtractor, Extractor, Mention
 from searchkit.markup.spans import Span
 from searchkit.model import Entity
+from searchkit.text.known_chunks import CutText
 
 
 def document_entities(text: str, extractor: Extractor) -> tuple[Entity, ...]:
@@ -38,23 +39,35 @@ def document_entities(text: str, extractor: Extractor) -> tuple[Entity, ...]:
     return resolve(text, extractor.extract(text), extractor.canonical)
 
 
-def documents_entities(texts: Sequence[str], extractor: Extractor) -> Iterator[tuple[Entity, ...]]:
+def documents_entities(
+    texts: Sequence[str], extractor: Extractor, cuts: Sequence[CutText | None] = ()
+) -> Iterator[tuple[Entity, ...]]:
     """The entities of each of many documents, as ``document_entities`` finds them, in less time.
 
     Args:
         texts: whole documents; some hundred at a time serve best.
         extractor: finds the mentions; all at once where it can (``BatchExtractor``).
+        cuts: what the texts were cut into at white space, where all of them were; some extractors
+            need not do it again (``CutExtractor``).
 
     >>> from searchkit.extract import default_extractor
     >>> [len(found) for found in documents_entities(["Bonn", "Köln, Ulm"], default_extractor())]
     [1, 2]
     """
-    if isinstance(extractor, BatchExtractor):
-        found = extractor.extract_many(texts)
-    else:
-        found = [extractor.extract(text) for text in texts]
+    found = _mentions(texts, extractor, [cut for cut in cuts if cut])
     for text, mentions in zip(texts, found, strict=True):
         yield resolve(text, mentions, extractor.canonical)
+
+
+def _mentions(
+    texts: Sequence[str], extractor: Extractor, cuts: Sequence[CutText]
+) -> list[list[Mention]]:
+    alike = len(cuts) == len(texts) and len({id(cut.known) for cut in cuts}) == 1
+    if alike and isinstance(extractor, CutExtractor):
+        return extractor.extract_cut(texts, cuts)
+    if isinstance(extractor, BatchExtractor):
+        return extractor.extract_many(texts)
+    return [extractor.extract(text) for text in texts]
 
 
 def resolve(
@@ -82,7 +95,8 @@ def resolve(
         value = shown.get(name, name) if label == "PER" else name
         spans.setdefault((label, value), []).append(span)
     entities = [Entity(name, KINDS[label], tuple(s)) for (label, name), s in spans.items()]
-    return tuple(sorted(entities, key=lambda e: (-len(e.mentions), e.mentions[0])))
+    # They are in the order in which they are first named, which sorting keeps.
+    return tuple(sorted(entities, key=lambda entity: -len(entity.mentions)))
 
 
 @lru_cache(1 << 16)
@@ -104,19 +118,35 @@ def _with_own_s(text: str, named: list[Named]) -> list[Named]:
     The name of one mention is a guess where it ends in s. An unlisted full name that the document
     writes several times and always with the s keeps it; one it writes without as well loses it.
     """
+    changed = _changed_persons(text, named)
+    others = {(label, name) for _, label, name in named if label != "PER"}
+    if not changed and not any(name[-1] == "s" for _, name in others):
+        return named
+    return [
+        (span, label, changed.get(name, name) if label == "PER" else _plain(label, name, others))
+        for span, label, name in named
+    ]
+
+
+def _changed_persons(text: str, named: list[Named]) -> dict[str, str]:
+    """The names of persons that get or lose an s."""
     written: dict[str, list[str]] = {}
+    has_s = False
     for (start, end), label, name in named:
         if label == "PER":
             written.setdefault(name, []).append(text[start:end])
+            has_s = has_s or text[end - 1] == "s" or name[-1] == "s"
+    changed: dict[str, str] = {}
+    if not has_s:
+        return changed
     by_surname: dict[str, list[str]] = {}
     for name, forms in written.items():
         by_surname.setdefault(name.rsplit(" ", 1)[-1], []).extend(forms)
-    changed: dict[str, str] = {}
     for name in written:
         surname = name.rsplit(" ", 1)[-1]
-        unlisted = surname != name and not is_name(surname)
         forms = by_surname[surname]
-        if unlisted and len(forms) > 1 and all(form.endswith(f"{surname}s") for form in forms):
+        always = len(forms) > 1 and all(form.endswith(f"{surname}s") for form in forms)
+        if always and surname != name and not is_name(surname):
             changed[name] = f"{name}s"
         elif name.endswith("s") and name[:-1] in written:
             changed[name] = name[:-1]
@@ -125,11 +155,7 @@ def _with_own_s(text: str, named: list[Named]) -> list[Named]:
     for name, forms in written.items():
         if f"{name}s" in kept and all(form.endswith(f"{name}s") for form in forms):
             changed[name] = f"{name}s"
-    others = {(label, name) for _, label, name in named if label != "PER"}
-    return [
-        (span, label, changed.get(name, name) if label == "PER" else _plain(label, name, others))
-        for span, label, name in named
-    ]
+    return changed
 
 
 def _plain(label: str, name: str, others: set[tuple[str, str]]) -> str:

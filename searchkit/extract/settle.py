@@ -7,7 +7,7 @@ town by "Forgách" later, and what it calls a place six times is no person the s
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection
 from functools import cache
 
@@ -44,19 +44,20 @@ def settled(
     >>> settled(text, [(0, 13, "PER"), (23, 26, "LOC"), (28, 35, "LOC")])
     [(0, 13, 'PER'), (23, 26, 'LOC'), (28, 35, 'PER')]
     """
-    mentions = [part for mention in mentions for part in _parts(text, mention)]
+    if "/" in text:
+        mentions = [part for mention in mentions for part in _parts(text, mention)]
     surnames = _surnames(text, mentions)
-    mentions = [part for mention in mentions for part in _two_surnames(text, mention, surnames)]
+    if surnames:
+        mentions = [part for mention in mentions for part in _two_surnames(text, mention, surnames)]
     words = [text[start:end] for start, end, _ in mentions]
-    counts = Counter(words)
     labels = _labels(mentions, words, surnames)
-    is_long = len(text) >= LONG
+    counts = Counter(words) if unsure and len(text) >= LONG else {}
     result: list[Mention] = []
     reach = 0
     for (start, end, label), name in zip(mentions, words, strict=True):
-        if start < reach or name.endswith("-") or is_no_name(name):
+        if start < reach or name[-1] == "-" or is_no_name(name):
             continue
-        if is_long and start in unsure and counts[name] == 1 and name not in labels:
+        if start in unsure and counts.get(name) == 1 and name not in labels:
             continue
         mention = _settled(name, start, end, labels.get(name, label), surnames)
         if mention[2] == "PER":
@@ -68,9 +69,9 @@ def settled(
 
 def _settled(name: str, start: int, end: int, label: str, surnames: set[str]) -> Mention:
     """A mention by itself, with the label and the borders that its words suggest."""
-    owner, _, rest = name.partition(" ")
-    if not rest:
+    if " " not in name:
         return start, end, "LOC" if label == "PER" and is_place_only(name) else label
+    owner, _, rest = name.partition(" ")
     if owned := _owner(owner, surnames):
         return start, start + len(owner), owned
     if label != "PER":
@@ -109,8 +110,10 @@ def _parts(text: str, mention: Mention) -> list[Mention]:
 def _two_surnames(text: str, mention: Mention, surnames: set[str]) -> list[Mention]:
     """``Merz Laschet``, which headlines write, are two persons where both are known."""
     start, end, label = mention
+    if label != "PER":
+        return [mention]
     first, _, second = text[start:end].partition(" ")
-    if label == "PER" and {first, second} <= surnames and not is_first_name(first):
+    if first in surnames and second in surnames and not is_first_name(first):
         middle = start + len(first)
         return [(start, middle, label), (middle + 1, end, label)]
     return [mention]
@@ -119,10 +122,10 @@ def _two_surnames(text: str, mention: Mention, surnames: set[str]) -> list[Menti
 def _surnames(text: str, mentions: list[Mention]) -> set[str]:
     """The last words of all persons named in full, but those that are places as well."""
     kinds = lists().kinds
-    names = [text[start:end] for start, end, label in mentions if label == "PER"]
+    names = {text[start:end] for start, end, label in mentions if label == "PER"}
     # "von Guben" may be where somebody comes from.
     found = {without_genitive(name.rsplit(" ", 1)[1]) for name in names if _is_full(name)}
-    return {name for name in found if not kinds.get(name, 0) & (PLACE | ORGANISATION)}
+    return {name for name in found if name and not kinds.get(name, 0) & (PLACE | ORGANISATION)}
 
 
 def _is_full(name: str) -> bool:
@@ -131,16 +134,21 @@ def _is_full(name: str) -> bool:
 
 def _labels(mentions: list[Mention], words: list[str], surnames: set[str]) -> dict[str, str]:
     """One label for every name that has several, or that is somebody's surname."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    first: dict[str, str] = {}
+    several = set()
     for (_, _, label), name in zip(mentions, words, strict=True):
-        counts[name][label] += 1
-    labels: dict[str, str] = {}
-    for name, votes in counts.items():
-        if name in surnames or (name[-1] == "s" and name[:-1] in surnames):
-            labels[name] = "PER"
-        elif len(votes) > 1:
-            labels[name] = _listed_label(name) or votes.most_common(1)[0][0]
+        if first.setdefault(name, label) != label:
+            several.add(name)
+    labels = {name: _listed_label(name) or _most_voted(name, mentions, words) for name in several}
+    if surnames:
+        theirs = [n for n in first if n in surnames or (n[-1] == "s" and n[:-1] in surnames)]
+        labels.update(dict.fromkeys(theirs, "PER"))
     return labels
+
+
+def _most_voted(name: str, mentions: list[Mention], words: list[str]) -> str:
+    votes = (label for (_, _, label), word in zip(mentions, words, strict=True) if word == name)
+    return Counter(votes).most_common(1)[0][0]
 
 
 def _listed_label(name: str) -> str | None:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.extract.features import OFFSETS, form_features
-from searchkit.extract.word_facts import WordFacts, places
+from searchkit.extract.hash_places import HashPlaces
+from searchkit.extract.word_facts import WordFacts
 
 _FILE = Path(__file__).parent / "data" / "tagger.npz"
 
@@ -51,6 +52,10 @@ class TaggerModel:
     transitions: NDArray[np.int32]
     biases: NDArray[np.int32]
     facts: WordFacts
+    _places: HashPlaces = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_places", HashPlaces(self.keys))
 
     @staticmethod
     @cache
@@ -100,7 +105,7 @@ class TaggerModel:
         sums = np.zeros((len(forms), len(OFFSETS), len(LABELS)), dtype=np.int16)
         for numbers in form_features(forms, self.facts).values():
             applies = np.flatnonzero(numbers)
-            found = places(self.keys, numbers[applies])
+            found = self._places.find(numbers[applies])
             known = np.flatnonzero(found < len(self.keys))
             sums[applies[known]] += self.weights[found[known]]
         scores = np.rint(sums * (self.step * SCALE))

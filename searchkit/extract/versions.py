@@ -6,7 +6,7 @@ from __future__ import annotations
 RULES = ("rules", "2")
 
 #: Raise with every change of what the trained extractor finds: model, lists, features.
-TRAINED = ("trained", "1")
+TRAINED = ("trained", "2")
 
 #: Raise with every change of what dates are found.
 DATES = "1"

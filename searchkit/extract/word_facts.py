@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from searchkit.extract.hash_places import HashPlaces
 from searchkit.extract.substrings import Hashes
 
 _FILE = Path(__file__).parent / "data" / "word_facts.npz"
@@ -61,6 +62,12 @@ class WordFacts:
     forms: NDArray[np.uint32]
     clusters: NDArray[np.uint16]
     coarser: NDArray[np.uint16]
+    _word_places: HashPlaces = field(init=False, repr=False, compare=False)
+    _form_places: HashPlaces = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_word_places", HashPlaces(self.words))
+        object.__setattr__(self, "_form_places", HashPlaces(self.forms))
 
     @staticmethod
     @cache
@@ -94,25 +101,13 @@ class WordFacts:
 
     def find_words(self, hashes: Hashes) -> NDArray[np.int64]:
         """The place of each word in ``flags`` and ``bands``."""
-        return places(self.words, short(hashes))
+        return self._word_places.find(short(hashes))
 
     def find_forms(self, hashes: Hashes) -> NDArray[np.int64]:
         """The place of each form in ``clusters``."""
-        return places(self.forms, short(hashes))
+        return self._form_places.find(short(hashes))
 
 
 def short(hashes: Hashes) -> NDArray[np.uint32]:
     """The upper halves of hashes."""
     return np.asarray((hashes >> _KEY_BITS).astype(np.uint32))
-
-
-def places(known: NDArray[np.uint32], wanted: NDArray[np.uint32]) -> NDArray[np.int64]:
-    """Where each number stands among ascending ones; their count where it does not.
-
-    >>> places(np.array([2, 5], np.uint32), np.array([5, 3], np.uint32)).tolist()
-    [1, 2]
-    """
-    if not len(known):
-        return np.zeros(len(wanted), dtype=np.int64)
-    found = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
-    return np.where(known[found] == wanted, found, len(known))

@@ -58,10 +58,10 @@ class Converter:
         titles = [c.document.title or derive_title(c.document.text) for c in changed]
         title_words = self._lexicon.analyse_all(titles)
         new = self._lexicon.analyse_all([c.document.text for c in changed if c.words is None])
-        entities = self._entities([c.document.text for c in changed])
-        for each, title, named in zip(changed, titles, entities, strict=True):
-            words = next(new) if each.words is None else each.words
-            yield self._converted(each, title, next(title_words), words, named)
+        words = [next(new) if each.words is None else each.words for each in changed]
+        entities = self._entities([c.document.text for c in changed], words)
+        for each, title, ours, named in zip(changed, titles, words, entities, strict=True):
+            yield self._converted(each, title, next(title_words), ours, named)
 
     def _converted(
         self,
@@ -92,9 +92,11 @@ class Converter:
             stored=encode_document(stored),
         )
 
-    def _entities(self, texts: Sequence[str]) -> Iterable[tuple[Entity, ...]]:
+    def _entities(
+        self, texts: Sequence[str], words: Sequence[AnalysedText]
+    ) -> Iterable[tuple[Entity, ...]]:
         """The names and dates in each text."""
         if self._extractor is None:
             return repeat((), len(texts))
-        names = documents_entities(texts, self._extractor)
+        names = documents_entities(texts, self._extractor, [each.cut for each in words])
         return ((*found, *date_entities(text)) for text, found in zip(texts, names, strict=True))

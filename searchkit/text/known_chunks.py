@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,6 +11,20 @@ from searchkit.text.chunk_table import ChunkTable
 from searchkit.text.chunks import Chunks
 from searchkit.text.growing import GrowingArray, IntArray, ranges
 from searchkit.text.tokenise import TokenColumns
+
+
+@dataclass(frozen=True, slots=True)
+class CutText:
+    """The white-space chunks of one text, for who wants to know more of them than their words.
+
+    Invariants: int32 arrays of one length. ``numbers`` are those that ``known`` gives;
+    ``text[starts[i] : starts[i] + letters[i]]`` is chunk ``i``.
+    """
+
+    known: KnownChunks
+    numbers: IntArray
+    starts: IntArray
+    letters: IntArray
 
 
 class KnownChunks:

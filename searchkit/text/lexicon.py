@@ -19,7 +19,7 @@ from searchkit.text.chunks import Chunks, chunk_starts, cut_at_spaces
 from searchkit.text.compounds import CompoundSplitter
 from searchkit.text.gender import plain_forms, without_gender
 from searchkit.text.growing import GrowingArray, IntArray, offsets, ranges
-from searchkit.text.known_chunks import KnownChunks
+from searchkit.text.known_chunks import CutText, KnownChunks
 from searchkit.text.numbering import Numbering
 from searchkit.text.stem import MAX_TERM_LENGTH, stem_words
 from searchkit.text.stop_words import STOP_WORDS
@@ -53,7 +53,8 @@ class AnalysedText:
 
     Invariants: ``forms``, ``starts`` and ``ends`` have one int32 entry per word, in text order;
     ``text[starts[i]:ends[i]]`` is word ``i`` as it stands. ``joined_forms`` are the hyphen chains
-    written as one word, ``joined_starts`` and ``joined_ends`` where each chain stands.
+    written as one word, ``joined_starts`` and ``joined_ends`` where each chain stands. ``cut`` is
+    what the text was cut into at white space, where that is known.
     """
 
     forms: IntArray
@@ -62,6 +63,7 @@ class AnalysedText:
     joined_forms: IntArray
     joined_starts: IntArray
     joined_ends: IntArray
+    cut: CutText | None = None
 
     def __len__(self) -> int:
         return len(self.forms)
@@ -313,16 +315,18 @@ def _cut(known: KnownChunks, texts: list[str]) -> _CutTexts:
 def _analysed(known: KnownChunks, chunks: Chunks, numbers: IntArray) -> Iterator[AnalysedText]:
     """Texts by the numbers of their chunks."""
     counts, letters, tokens = known.tokens(numbers)
-    base = np.repeat(chunk_starts(chunks, letters), counts)
+    chunk_begins = chunk_starts(chunks, letters)
+    base = np.repeat(chunk_begins, counts)
     tokens[:, 1] += base
     tokens[:, 2] += base
     is_joined = tokens[:, 3] != 0
-    bounds = offsets(counts)[offsets(chunks.sizes)]
+    chunk_bounds = offsets(chunks.sizes)
+    bounds = offsets(counts)[chunk_bounds]
     joined_bounds = offsets(is_joined)[bounds]
     forms, starts, ends = tokens[~is_joined, :3].T.copy()
     joined_forms, joined_starts, joined_ends = tokens[is_joined, :3].T.copy()
-    words = pairwise((bounds - joined_bounds).tolist())
-    for (a, b), (c, d) in zip(words, pairwise(joined_bounds.tolist()), strict=True):
+    columns = ((bounds - joined_bounds).tolist(), joined_bounds.tolist(), chunk_bounds.tolist())
+    for (a, b), (c, d), (e, f) in zip(*map(pairwise, columns), strict=True):
         yield AnalysedText(
             forms[a:b],
             starts[a:b],
@@ -330,6 +334,7 @@ def _analysed(known: KnownChunks, chunks: Chunks, numbers: IntArray) -> Iterator
             joined_forms[c:d],
             joined_starts[c:d],
             joined_ends[c:d],
+            CutText(known, numbers[e:f], chunk_begins[e:f], letters[e:f]),
         )
 
 

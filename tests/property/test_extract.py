@@ -13,9 +13,11 @@ from searchkit.extract.pieces import cut_chunk, cut_chunks
 from searchkit.extract.resolve import document_entities
 from searchkit.extract.rules import RuleExtractor
 from searchkit.extract.trained import TrainedExtractor
+from searchkit.text.lexicon import Lexicon
 
 RULES = RuleExtractor()
 TRAINED = TrainedExtractor()
+LEXICON = Lexicon()
 EXTRACTORS = st.sampled_from([RULES, TRAINED])
 WORDS = st.sampled_from(
     "Angela Merkel Merkels Donald Trump Trump-Putin-Gipfel Putin von der Leyen Ursula Ole Jens Al "
@@ -70,7 +72,10 @@ def test_names_are_tidy(text, label):
 
 @given(st.lists(TEXTS, max_size=6))
 def test_many_texts_at_once_are_read_as_each_alone(texts):
-    assert TRAINED.extract_many(texts) == [TRAINED.extract(text) for text in texts]
+    alone = [TRAINED.extract(text) for text in texts]
+    assert TRAINED.extract_many(texts) == alone
+    cuts = [words.cut for words in LEXICON.analyse_all(texts)]
+    assert TRAINED.extract_cut(texts, cuts) == alone
 
 
 @given(TEXTS.filter(lambda text: len(text.split()) == 1).map(str.strip) | WORDS)

@@ -7,11 +7,11 @@ import itertools
 import numpy as np
 import pytest
 
-from searchkit.extract.decode import Bounds, best_other, decode, following
+from searchkit.extract.decode import Bounds, decode, following, highest
 from searchkit.extract.features import OFFSETS, form_features
 from searchkit.extract.piece_table import PieceTable
 from searchkit.extract.substrings import Letters, hash_words
-from searchkit.extract.tagger import Tagger, chunk_places
+from searchkit.extract.tagger import Tagger, line_starts
 from searchkit.extract.tagger_model import LABELS, TaggerModel
 from searchkit.extract.word_facts import (
     CITY,
@@ -21,6 +21,8 @@ from searchkit.extract.word_facts import (
     SURNAME,
     WordFacts,
 )
+from searchkit.text.chunks import cut_at_spaces
+from searchkit.text.lexicon import Lexicon
 
 
 @pytest.fixture(scope="module")
@@ -65,21 +67,38 @@ def test_decoding_nothing():
     assert decode(empty, np.zeros(0, dtype=bool), np.zeros((9, 9), np.int32)).tolist() == []
 
 
-def test_what_is_ruled_out_before_decoding_is_no_name_after_it(model):
-    tagger, all_words = Tagger(model), Tagger(model)
-    everything = Bounds(edges=-(10**6), inside=10**6, bridge=10**6, border=0)
-    all_words._bounds = everything
+def test_what_is_ruled_out_before_decoding_is_no_name_after_it():
+    random = np.random.default_rng(3)
+    for _ in range(200):
+        steps = random.integers(-99, 99, (5, 5)).astype(np.int32)
+        steps[0, 0] += random.integers(0, 200)
+        beside = random.integers(-300, 100, (40, 4)).astype(np.int32)
+        opens = random.random(40) < 0.2
+        opens[0] = True
+        ends = np.append(opens[1:], True)
+        places = np.arange(40) + 2 * np.cumsum(opens)
+        kept = Bounds.of(steps).possible(highest(beside), places, opens, ends)
+        scores = np.concatenate([np.zeros((40, 1), np.int32), beside], axis=1)
+        labels = decode(scores, ~opens, steps)
+        assert set(np.flatnonzero(labels)) <= set(kept.tolist())
+
+
+def test_ruling_out_leaves_names_and_how_sure_they_are(model, monkeypatch):
     texts = [
         "Ursula von der Leyen traf in Straßburg Wanda Quellenbach vom Institut für Wasserbau.",
         "Facebook.\nOle\nDer SV Wanderow 08 schlug Dynamo Quellenau 3:1, sagte J. R. Ohlenbach.",
         "Die „Neue Wanderower Zeitung“ (NWZ) und die Traumwerk GmbH & Co. KG",
     ]
-    for text in texts:
-        assert tagger.tag(text).mentions == all_words.tag(text).mentions
+    found = [Tagger(model).tag(text) for text in texts]
+    assert all(sureness >= 0 for text in found for sureness in text.sureness)
+    monkeypatch.setattr(Bounds, "possible", lambda *given: np.arange(len(given[1])))
+    for text, before in zip(texts, found, strict=True):
+        after = Tagger(model).tag(text)
+        assert (after.mentions, after.sureness) == (before.mentions, before.sureness)
 
 
-def test_best_other_compares_with_the_first_label():
-    assert best_other(np.array([[5, 1, 7], [2, 0, 1]], np.int32)).tolist() == [2, -1]
+def test_the_highest_of_some_columns():
+    assert highest(np.array([[5, 1, 7], [2, 0, 1]], np.int16)).tolist() == [7, 2]
     assert following(np.array([1, 2, 4])).tolist() == [False, True, False]
 
 
@@ -126,24 +145,36 @@ def test_rows_of_forms(model):
     table = PieceTable(model)
     table.learn(["Helsinki", "und"])
     rows = table.rows[:, :3]
-    assert rows.shape == (len(OFFSETS), 3, len(LABELS))
+    assert rows.shape == (len(OFFSETS), 3, len(LABELS) - 1)
     own = rows[OFFSETS.index(0)]
-    assert LABELS[own[1].argmax()] == "B-LOC"
-    assert LABELS[own[2].argmax()] == "O"
+    assert LABELS[own[1].argmax() + 1] == "B-LOC"
+    assert own[1].max() > 0 > own[2].max()
 
 
 def test_a_table_grows(model):
     table = PieceTable(model)
-    before = table.numbers(["Bonn", "Köln"]).tolist()
+    some = cut_at_spaces(["Bonn Köln"])
+    before = table.numbers(some).tolist()
     table.learn([f"Quell{n}au" for n in range(3000)])
-    assert table.numbers(["Bonn", "Köln"]).tolist() == before
+    assert table.numbers(some).tolist() == before
     assert len(table) == 3002
 
 
-def test_chunks_are_where_split_says():
+def test_chunks_that_were_cut_elsewhere_are_the_same_chunks(model):
+    table, lexicons = PieceTable(model), [Lexicon(), Lexicon()]
+    text = "„Putin-Trump-Gipfel“, sagte Dr. Ohlenbach in Köln. In Köln regnete es."
+    expected = [column.tolist() for column in table.pieces(table.numbers(cut_at_spaces([text])))]
+    for lexicon in (*lexicons, *lexicons):
+        # Of every lexicon the numbers are others.
+        [*lexicon.analyse_all(["In einem Gipfel"] if lexicon is lexicons[0] else ["Köln."])]
+        (words,) = lexicon.analyse_all([text])
+        found = table.pieces(table.numbers_of_cut(text, words.cut))
+        assert [column.tolist() for column in found] == expected
+
+
+def test_lines_begin_where_line_feeds_stand_before():
     text = " Ein\u2003Wort,\n\nnoch\x85eins \U0001f600\u3000x"
-    starts, first = chunk_places(text)
-    assert [text[s:].split()[0] for s in starts.tolist()] == text.split()
+    first = line_starts(cut_at_spaces([text]))
     assert [chunk for chunk, new in zip(text.split(), first, strict=True) if new] == ["Ein", "noch"]
 
 

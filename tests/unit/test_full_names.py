@@ -98,7 +98,7 @@ def test_documents_with_both_names_count_once(tmp_path, monkeypatch):
         assert persons(index.search("und", facets=["person"])) == [FacetCount(FULL, 2)]
 
 
-def _unresolved(texts, extractor):
+def _unresolved(texts, extractor, _cuts):
     from searchkit.model import Entity
 
     for text in texts:

@@ -29,7 +29,8 @@ MAX_DOCUMENTS = 1 << 16
 # Texts whose places and signatures are worked out together.
 _TOGETHER = 256
 
-_NO_TEXT = AnalysedText(*(np.zeros(0, np.int32) for _ in range(6)))
+_NONE = np.zeros(0, np.int32)
+_NO_TEXT = AnalysedText(_NONE, _NONE, _NONE, _NONE, _NONE, _NONE)
 
 
 class _Block(NamedTuple):
