@@ -37,7 +37,8 @@ def _answers(messages: BinaryIO) -> Iterator[Any]:
     """What to say to each message: None to a batch that was taken in, the segments at the end."""
     assignment: Assignment = pickle.load(messages)
     settings = assignment.settings
-    lexicon = Lexicon(read_words(assignment.folder) if settings.compounds else None)
+    splitter = read_words(assignment.folder) if settings.compounds else None
+    lexicon = Lexicon(splitter, settings.word_patterns)
     converter = Converter(lexicon, make_extractor(settings.extractor))
     maker = SegmentMaker(assignment.folder, lexicon, assignment.first_number, assignment.step)
     while (batch := pickle.load(messages)) is not None:

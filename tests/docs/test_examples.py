@@ -27,6 +27,16 @@ PRINTED = {
         "[elbe 0-77] Die Elbe entspringt im Riesengebirge. "
         "Sie mündet bei Cuxhaven in die Nordsee.\n"
     ),
+    "custom_words": (
+        "a-123/45 ['ventil']\n"
+        "A-123 ['pumpe']\n"
+        "#wartung ['ventil']\n"
+        "Ventil AND preis:[10 TO 20] ['ventil']\n"
+        "lager:kiel ['pumpe']\n"
+        "Das Ventil <mark>A-123/45</mark> ersetzt A-123/44. #Wartung\n"
+        "[('Bremen', 1), ('Kiel', 1)]\n"
+        "settings-mismatch\n"
+    ),
     "checked_documents": (
         "document-invalid: document 'b': date 'gestern' is not a date\n"
         "document-invalid: a document has the id ''\n"
