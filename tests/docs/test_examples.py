@@ -16,6 +16,14 @@ PRINTED = {
         "{'total': 1, 'hits': [{'id': 'elbe', "
         "'html': ['Die &lt;<mark>Elbe</mark>&gt; steigt.']}]}\n"
     ),
+    "fastapi_app": (
+        "states seen are among 1, 2, 3: True\n"
+        "200 {'total': 1, 'hits': [{'id': 'elbe', "
+        "'html': ['Der Pegel der &lt;<mark>Elbe</mark>&gt; steigt.']}], 'next': None}\n"
+        "400 limit-exceeded\n"
+        "3\n"
+    ),
+    "typed_answers": "['elbe']\n",
     "update_while_serving": "states seen are among 1, 3, 5: True\n5 5\n",
     "pages_and_likes": (
         "[('dpa-3', 0), ('dpa-2', 0)] of 3\n"
@@ -47,6 +55,8 @@ PRINTED = {
 
 @pytest.mark.parametrize("name", PRINTED)
 def test_the_example_runs(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    if name == "fastapi_app":
+        pytest.importorskip("fastapi", reason="fastapi and httpx come with the extra 'test'")
     spec = importlib.util.spec_from_file_location(name, EXAMPLES / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
