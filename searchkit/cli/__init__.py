@@ -6,6 +6,7 @@ called. Results go to standard output, everything else to standard error.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -116,6 +117,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         left out), 2 error, 130 interrupted.
     """
     prepare_streams()
+    if "COMP_LINE" in os.environ:  # bash asks what to offer
+        from click.shell_completion import add_completion_class
+
+        from searchkit.cli.bash import Bash
+
+        add_completion_class(Bash)
     arguments = None if argv is None else list(argv)
     return exit_status(
         lambda: click.Group.main(cli, arguments, prog_name=_NAME, standalone_mode=False)

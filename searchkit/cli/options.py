@@ -169,6 +169,13 @@ _SET = click.option(
 )
 
 
+def settings_told(
+    ctx: click.Context, changes: Iterable[str]
+) -> tuple[Settings, dict[str, Setting]]:
+    """The settings of the library in force for a command, and where each came from."""
+    return library_settings(changes, os.environ, ctx.meta[_META])
+
+
 def limit_option(shown: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The option that says how much is shown at most, 10 unless told.
 
@@ -209,7 +216,7 @@ def common_options(
     ) -> int:
         ctx = click.get_current_context()
         file: ConfigurationFile = ctx.meta[_META]
-        settings, origins = library_settings(changes, os.environ, file)
+        settings, origins = settings_told(ctx, changes)
         own = {
             name: Setting(ctx.params[parameter], _origin(ctx, name, parameter, file.path))
             for name, parameter in _PARAMETERS.items()

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 import os
+import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -89,6 +92,54 @@ def test_what_a_shell_offers(run: Run, words: str, offered: list[str]) -> None:
         check=False,
     )
     assert [line.partition(",")[2] for line in done.stdout.split()] == offered
+    assert done.stderr == ""
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("searchkit que", ["query"]),
+        ("searchkit query Hafe", ["Hafen"]),
+        ("searchkit query +Hafe", ["+Hafen"]),
+        ("searchkit query --filter sou", ["source="]),
+        ("searchkit query --filter source=Bo", ["Bote"]),
+        ("searchkit query --filter stadt=Bad\\ E", ["Bad\\ Ems"]),
+        ("searchkit query --filter 'stadt=Bad E", ["stadt=Bad Ems"]),
+        ('searchkit query --filter stadt="Bad E', ["stadt=Bad Ems"]),
+        ("searchkit query stadt:Ba", ['\\"Bad\\ Ems\\"']),
+        ("searchkit query x --filter s", ["source=", "stadt="]),
+        ("searchkit query x --index nowhere Zug", []),
+    ],
+)
+def test_bash_is_offered_what_can_stand_in_the_line(
+    run: Run, tmp_path: Path, line: str, offered: list[str]
+) -> None:
+    rows = [
+        {"id": "a", "text": "Der Hafen.", "stadt": "Bad Ems", "source": "Bote"},
+        {"id": "b", "text": "Ein Zug.", "source": "dpa"},
+    ]
+    texts = tmp_path / "texte.jsonl"
+    texts.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    run("index", str(texts), "--extractor", "none")
+    program = tmp_path / "searchkit"
+    program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m searchkit "$@"\n')
+    program.chmod(0o755)
+    # What bash does when the tab key is pressed, but for what readline then shows.
+    script = f"""
+        eval "$(searchkit completion bash)"
+        compopt() {{ :; }}
+        COMP_LINE={shlex.quote(line)}; COMP_POINT=${{#COMP_LINE}}
+        _searchkit_completion searchkit
+        printf '%s\\n' "${{COMPREPLY[@]}}"
+    """
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    environment = process_environment(PATH=path, SEARCHKIT_EXTRACTOR="none")
+    done = subprocess.run(
+        ["bash", "-c", script], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.splitlines() == (offered or [""])
     assert done.stderr == ""
 
 
