@@ -98,7 +98,8 @@ def _read(path: Path) -> ConfigurationFile:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ConfigurationError(
-            f"the configuration {str(path)!r} cannot be read: {reason}", "correct it, or --config"
+            f"the configuration {str(path)!r} cannot be read: {reason}",
+            "correct it, or name another: --config FILE",
         ) from error
     if path.name == "pyproject.toml":
         content = content.get("tool", {}).get("searchkit", {})

@@ -12,7 +12,7 @@ from searchkit.cli.answers import Answer, write_answer
 from searchkit.cli.asking import parse_filters
 from searchkit.cli.layout import Command
 from searchkit.cli.narrowing import narrowing_options
-from searchkit.cli.options import Choice, Common, common_options, index_named
+from searchkit.cli.options import Choice, Common, WholeNumber, common_options, index_named
 from searchkit.cli.shell import complete_facets
 from searchkit.cli.terminal import conventions, narrate
 from searchkit.model import DATE_FACETS, Facet, Scalar
@@ -32,7 +32,7 @@ _ALL = 1000
 @click.option(
     "-n",
     "--limit",
-    type=click.IntRange(0, 1000),
+    type=WholeNumber(0, 1000),
     help="Values of each facet.  [default: 5 of all facets, 20 of those named, every year, month, "
     "day]",
 )
