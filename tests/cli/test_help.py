@@ -172,6 +172,12 @@ def test_long_text_goes_through_the_pager_and_short_does_not(
     assert screen.getvalue() == "kurz\n"
     write_paged("lang\n" * 9, wanted=True, environ=environ)
     assert shown.read_text() == "lang\n" * 9
+    told = tmp_path / "told.py"
+    told.write_text(
+        f"import os, pathlib; pathlib.Path({str(shown)!r}).write_text(os.environ['LESSCHARSET'])"
+    )
+    write_paged("lang\n" * 9, wanted=True, environ={"PAGER": f"{sys.executable} {told}"})
+    assert shown.read_text() == "utf-8"
     write_paged("ohne\n" * 9, wanted=False, environ=environ)
     write_paged("fehlt\n" * 9, wanted=True, environ={"PAGER": "no-such-pager-here"})
     write_paged("cat\n" * 9, wanted=True, environ={"PAGER": "cat"})
