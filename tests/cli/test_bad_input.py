@@ -133,7 +133,10 @@ def test_an_empty_folder(empty_folder: Path, run: Run) -> None:
 
 @pytest.mark.usefixtures("folder")
 def test_the_nearest_name_is_given(run: Run) -> None:
-    assert "  try: searchkit query\n" in run("qury", "Elbe").err
+    assert "  try: searchkit query Elbe\n" in run("qury", "Elbe").err
+    assert "  try: searchkit query Elbe\n" in run("suche", "Elbe").err
+    assert "  try: searchkit help\n" in run("Hilfe").err
+    assert "  try: to search: searchkit query Elbe 'der Pegel'; " in run("Elbe", "der Pegel").err
     assert "  try: searchkit query --facet\n" in run("query", "--fcet", "year").err
     run("index")
     assert "person" in run("query", "Elbe", "--facet", "persn").err.splitlines()[1]
