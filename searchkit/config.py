@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from searchkit.errors import ConfigurationError
@@ -164,15 +165,50 @@ class Settings:
             part of what is indexed.
         compounds: whether the parts of compounds are indexed and asked for. Part of what is
             indexed.
+        word_patterns: what stays one word besides what is one anyway, such as product numbers and
+            hashtags: regular expressions without white space and without groups that capture, as
+            ``[A-Z]-[0-9]+/[0-9]+`` and ``#\\w+``. A word fits one of them in any case, holds a
+            letter or digit and has none beside it. It is found as it stands, not by its stem or
+            parts, and never corrected. Every text is held against them: a pattern such as
+            ``(?:a+)+`` can take for ever. Part of what is indexed.
         ranking: how documents are scored; may differ from search to search, as may the rest.
         correction: when words are taken for mistyped.
         highlighting: what found words are worth when passages are chosen.
         limits: what one call may ask for.
+
+    Raises:
+        ConfigurationError: a word pattern is none.
+
+    >>> Settings(word_patterns=(r"#\\w+",)).extractor
+    'default'
     """
 
     extractor: str = "default"
     compounds: bool = True
+    word_patterns: tuple[str, ...] = ()
     ranking: Ranking = field(default_factory=Ranking)
     correction: Correction = field(default_factory=Correction)
     highlighting: Highlighting = field(default_factory=Highlighting)
     limits: Limits = field(default_factory=Limits)
+
+    def __post_init__(self) -> None:
+        if isinstance(self.word_patterns, str):
+            raise ConfigurationError("word_patterns is one text", "give them as a tuple of texts")
+        for pattern in self.word_patterns:
+            _require_pattern(pattern)
+
+
+def _require_pattern(pattern: str) -> None:
+    fault = "has white space or is empty" if pattern.split() != [pattern] else ""
+    try:
+        # By itself, and as it will stand among others.
+        groups = re.compile(pattern).groups + re.compile(f"(?i:{pattern})").groups
+    except re.error as error:
+        fault = f"is no regular expression: {error}"
+    else:
+        fault = fault or ("has a group that captures" if groups else "")
+    if fault:
+        raise ConfigurationError(
+            f"the word pattern {pattern!r} {fault}",
+            r"write it as in #\w+ or [A-Z]-[0-9]+(?:/[0-9]+)?",
+        )

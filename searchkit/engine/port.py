@@ -209,6 +209,9 @@ class EngineReader(Protocol):
     def document_frequency(self, field: str, term: str) -> int:
         """In how many documents a field has a term."""
 
+    def frequency_bounds(self, field: str, terms: Sequence[str]) -> list[int]:
+        """In how many documents a field has each of some stems at most; many in a moment."""
+
     def origin(self, document_id: str) -> Origin | None:
         """A document's origin; None where there is none of that id."""
 

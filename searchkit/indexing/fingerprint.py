@@ -12,13 +12,13 @@ from searchkit.store.manifest import Manifest
 from searchkit.text.compound_rules import COMPOUNDS
 from searchkit.text.lexicon import FORMS
 from searchkit.text.stem import STEMMER
-from searchkit.text.tokenise import TOKENISER
+from searchkit.text.tokenise import TOKENISER, patterns_named, tokeniser_name
 
 
 def index_settings(settings: Settings) -> dict[str, str]:
     """The settings that change what is stored, by name."""
     return {
-        "tokeniser": TOKENISER,
+        "tokeniser": tokeniser_name(settings.word_patterns),
         "stemmer": STEMMER,
         "compounds": f"{COMPOUNDS}, 1/{WORD_UNITS}" if settings.compounds else "none",
         "forms": FORMS,
@@ -48,4 +48,7 @@ def _hint(name: str, found: str) -> str:
     kind = found.partition(" ")[0]
     if name == "extractor" and kind != "unknown":
         return f"{rebuild}; or go on with the one it was made with: --set extractor={kind}"
+    if name == "tokeniser" and kind == TOKENISER:
+        patterns = " ".join(patterns_named(found))
+        return f"{rebuild}; or go on with what it was made with: --set word_patterns='{patterns}'"
     return rebuild

@@ -93,7 +93,9 @@ class Corrector:
         for number in reversed(range(len(words))):
             documents = self._documents(words.forms[number : number + 1])
             form = self._lexicon.forms[int(words.forms[number])]
-            meant = self._suggested(form) if documents <= rare else None
+            # One number is not another one mistyped.
+            is_right = documents > rare or self._lexicon.is_whole(form)
+            meant = None if is_right else self._suggested(form)
             if meant is not None:
                 text = text[: words.starts[number]] + meant + text[words.ends[number] :]
                 rarest = min(rarest, documents)

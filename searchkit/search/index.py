@@ -400,7 +400,8 @@ class Index(Browsing):
         """The words of a generation: those of the one before, unless it was built anew."""
         if self._opened and self._opened.manifest.built == manifest.built:
             return self._opened.lexicon
-        return Lexicon(read_words(generation.folder) if self._settings.compounds else None)
+        splitter = read_words(generation.folder) if self._settings.compounds else None
+        return Lexicon(splitter, self._settings.word_patterns)
 
 
 def open_index(path: Path, *, settings: Settings | None = None) -> Index:

@@ -124,9 +124,11 @@ class OpenState:
         """
         number = self.reader.number(document_id)
         if number is None:
+            nearest = self.values.nearest("id", document_id)
+            meant = f"did you mean {nearest!r}? " if nearest else ""
             raise DocumentNotFound(
                 f"there is no document {document_id!r} in the index",
-                "ids are shown by every search; searchkit status counts the documents",
+                f"{meant}ids are shown by every search; searchkit status counts the documents",
             )
         return number
 

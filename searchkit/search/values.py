@@ -157,9 +157,15 @@ class FacetValues:
 
         wanted = _spelling(text)[:_COMPARED_LENGTH]
         like = self._where(facet, lambda s: s[:1] == wanted[:1] and abs(len(s) - len(wanted)) < 4)
-        spelt = {_spelling(value): value for value in self._by_count(facet, like)[:_COMPARED]}
+        # Of values spelt alike the most frequent, which comes last here.
+        frequent = reversed(self._by_count(facet, like)[:_COMPARED])
+        spelt = {_spelling(value): value for value in frequent}
         nearest = get_close_matches(wanted, spelt, 1, 0.7)
         return spelt[nearest[0]] if nearest else None
+
+    def commonest(self, facet: str, value: str) -> str:
+        """Of a value and those that differ from it in case only, the most frequent."""
+        return self._by_count(facet, self._spelt(facet)[_spelling(value)])[0]
 
     def _equal(self, facet: str, text: str) -> list[str]:
         """The values that are the same number, as ``1.5`` for ``1,5``."""
@@ -206,7 +212,7 @@ class ValueReader:
             self._note(_unknown(self._values, facet, text))
             return (text,)
         if found != (text,):
-            more = f" and {len(found) - _SHOWN_NAMES:,} more" if len(found) > _SHOWN_NAMES else ""
+            more = f" and {len(found) - _SHOWN_NAMES} more" if len(found) > _SHOWN_NAMES else ""
             names = ", ".join(map(repr, found[:_SHOWN_NAMES]))
             self._note(f"{facet} {text!r} was read as {names}{more}")
         return self._bounded(facet, text, found)
@@ -222,8 +228,8 @@ class ValueReader:
     def _bounded(self, facet: str, text: str, found: tuple[str, ...]) -> tuple[str, ...]:
         if len(found) > self._limit:
             self._note(
-                f"{facet} {text!r} stands for {len(found):,} values; "
-                f"the {self._limit:,} most frequent were searched"
+                f"{facet} {text!r} stands for {len(found)} values; "
+                f"the {self._limit} most frequent were searched"
             )
         return found[: self._limit]
 
@@ -242,7 +248,7 @@ def cut_expansions(expansions: Sequence[Expansion], reader: EngineReader) -> Ite
     asked = {leaf_text(n): n for n in sorted(expansions, key=lambda n: n.field == EXACT[TEXT])}
     cut = {t: n.limit for t, n in asked.items() if len(reader.expand(n)) >= n.limit}
     for text, limit in cut.items():
-        yield f"{text!r} stands for many words; the {limit:,} most frequent were searched"
+        yield f"{text!r} stands for many words; the {limit} most frequent were searched"
 
 
 def unknown_values(
@@ -252,8 +258,13 @@ def unknown_values(
     for name, wanted in (filters or {}).items():
         facet = names.facet(name)
         for text in filter_values(wanted):
-            if text not in values.counts(facet):
+            counts = values.counts(facet)
+            if text not in counts:
                 yield _unknown(values, facet, text)
+            elif (other := values.commonest(facet, text)) != text:
+                documents = "document" if counts[text] == 1 else "documents"
+                here = f"the {facet} {text!r} is in {counts[text]} {documents}"
+                yield f"{here}, {other!r} in {counts[other]}"
 
 
 def _unknown(values: FacetValues, facet: str, text: str) -> str:

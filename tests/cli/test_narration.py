@@ -119,9 +119,22 @@ def test_the_next_steps_fit_the_query() -> None:
     steps = list(next_steps('-x +"die Elbe"', dates=("2018", None), index="index"))
     assert steps == [
         "without filters and dates: searchkit query -- '-x +\"die Elbe\"'",
-        "the words in any order: searchkit query -- '-x + die Elbe'",
+        "the words in any order: searchkit query -- '-x die Elbe'",
         "fewer words that must be there: leave out + and AND",
-        "what the index holds: searchkit status",
+        "the months of the documents: searchkit facets month",
+    ]
+
+
+def test_the_next_steps_leave_fields_and_operators_alone() -> None:
+    status = "what the index holds: searchkit status"
+    assert list(next_steps("person:Quastenflosser", index="index")) == [status]
+    assert list(next_steps('person:"Angela Nixda"', index="index")) == [status]
+    assert list(next_steps("Elbe UND NICHT Rhein", index="index"))[1:] == [
+        "the beginning of a word: searchkit query 'Rhei*'",
+        status,
+    ]
+    assert list(next_steps('datum:"Juli 1018"', index="index")) == [
+        "the months of the documents: searchkit facets month"
     ]
 
 

@@ -166,6 +166,9 @@ class SlowReader:
     def document_frequency(self, field: str, term: str) -> int:
         return sum(term in document.units(field) for document in self._documents)
 
+    def frequency_bounds(self, field: str, terms: Sequence[str]) -> list[int]:
+        return [self.document_frequency(field, term) for term in terms]
+
     def origin(self, document_id: str) -> Origin | None:
         return self.origins().get(document_id)
 

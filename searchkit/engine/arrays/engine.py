@@ -92,6 +92,10 @@ class ArrayReader:
         with reading(self._folder):
             return self._evaluator.document_frequency(field, term)
 
+    def frequency_bounds(self, field: str, terms: Sequence[str]) -> list[int]:
+        with reading(self._folder):
+            return self._evaluator.frequency_bounds(field, terms)
+
     def origin(self, document_id: str) -> Origin | None:
         number = self.number(document_id)
         if number is None:
