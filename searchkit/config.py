@@ -109,6 +109,8 @@ class QueryLimits:
         phrase_words: words of one phrase, from 1; further ones are left out.
         pattern: characters of a word with wildcards, from 1; a longer one is left out, as no word
             is so long, and every word of the index is held against it.
+        patterns: words with wildcards or ``~`` behind them, from 0; further wildcards are left out,
+            further ``~`` ignored, as each of them stands for so many words.
 
     Raises:
         ConfigurationError: a limit is out of its range.
@@ -122,10 +124,11 @@ class QueryLimits:
     depth: int = 50
     phrase_words: int = 100
     pattern: int = 100
+    patterns: int = 10
 
     def __post_init__(self) -> None:
-        least = (self.length, self.words, self.depth, self.phrase_words - 1, self.pattern - 1)
-        if min(least) < 0:
+        from_0 = (self.length, self.words, self.depth, self.patterns)
+        if min(*from_0, self.phrase_words - 1, self.pattern - 1) < 0:
             raise ConfigurationError(f"{self} has a limit below its range", "choose a larger one")
         if self.depth > _MAX_QUERY_DEPTH:
             raise ConfigurationError(
@@ -144,6 +147,8 @@ class Limits:
         expansions: words or values that one prefix, wildcard or misspelt word stands for, at most;
             the most frequent are kept, and the answer says so.
         snippet_length: code points of a snippet, about; a whole sentence may not exceed it.
+        timeout_s: seconds that one search may take, above 0; what was found by then is then the
+            answer, marked as partial. Far more than any sensible query needs.
         lock_timeout_s: seconds to wait for another process that is writing.
     """
 
@@ -151,6 +156,7 @@ class Limits:
     query: QueryLimits = field(default_factory=QueryLimits)
     expansions: int = 1000
     snippet_length: int = 240
+    timeout_s: float = 10.0
     lock_timeout_s: float = 10.0
 
 

@@ -64,6 +64,11 @@ class Faults:
         message = f"a word with wildcards has more than {self._limits.pattern} characters"
         self._report.limit(message, "left out", pattern.span[0])
 
+    def too_many_patterns(self, position: int, understood: str) -> None:
+        """More words with wildcards or forgiveness than allowed."""
+        message = f"the query has more than {self._limits.patterns} words with wildcards or '~'"
+        self._report.limit(message, understood, position)
+
     def unclosed(self, position: int) -> None:
         """A parenthesis without its end."""
         hint = "write ')' behind the last word that belongs in"

@@ -45,8 +45,8 @@ Exact        =Gipfel finds this form only: no inflection, no compounds.
 Escapes      A backslash makes the next character ordinary: \AND, \-5, a\:b, \"; inside a word
              it stays itself before letters and digits, so that C:\temp is a word.
 Limits       10000 characters, 256 words, 100 words in a phrase, 50 parentheses inside one another,
-             100 characters in a word with wildcards, which stands for 1000 words. What is beyond is
-             left out, and a note says so.
+             10 words with wildcards or ~, of 100 characters each, which stand for 1000 words. What
+             is beyond is left out, and a note says so.
 """.strip("\n")
 
 

@@ -26,6 +26,7 @@ from searchkit.model import (
 )
 from searchkit.search.browse import Browsing
 from searchkit.search.cursor import Cursor, question_mark
+from searchkit.search.deadline import Deadline
 from searchkit.search.facets import counts_to_choose_from, facet_counts
 from searchkit.search.mentions import wanted_names
 from searchkit.search.request import (
@@ -111,6 +112,7 @@ class Index(Browsing):
         strict: bool = False,
         explain: bool = False,
         entities: bool = False,
+        timeout_s: float | None = None,
     ) -> SearchResult:
         """Find documents. Whatever the text of the query, there is an answer.
 
@@ -146,35 +148,44 @@ class Index(Browsing):
             explain: whether to say how the query was understood and what the scores are made of,
                 in ``explanation``; takes several times as long.
             entities: whether to say of each hit whom and what it names most, in ``Hit.entities``.
+            timeout_s: seconds that it may take, above 0; ``Limits.timeout_s`` unless given. What
+                was found by then is the answer, and ``partial`` says so.
 
         Raises:
             QuerySyntaxError: with ``strict``; where in the query, and how to write it.
             UnknownField: no such facet or filter.
             CursorInvalid: ``cursor`` is of another question, or the index has changed since.
             DateInvalid: ``date_from`` or ``date_to`` is no date.
-            LimitExceeded, QueryError: ``limit``, ``offset``, ``sort`` or ``collapse`` is out of
-                range, or, with ``strict``, the query beyond its limits.
+            LimitExceeded, QueryError: ``limit``, ``offset``, ``sort``, ``collapse`` or
+                ``timeout_s`` is out of range, or, with ``strict``, the query beyond its limits.
 
         >>> result = index.search("Gipfel Washington", facets=["person"])
         >>> result.total, result.hits[0].title[:20], result.facets["person"][0]
         (1, 'US-Präsident Donald ', FacetCount(value='Donald Trump', count=1))
         """
         began = time.perf_counter()
+        limits = self._settings.limits
+        deadline = Deadline(limits.timeout_s if timeout_s is None else timeout_s)
         state = self._state()
         facets = (facets,) if isinstance(facets, str) else facets
-        require_page(limit, offset, self._settings.limits)
+        require_page(limit, offset, limits)
         order = order_named(state.fields, sort)
         collapsed = is_collapsed(collapse, order)
         names = [state.fields.facet(name) for name in facets]
         allowed = filter_plan(state.fields, filters, date_from, date_to)
-        understood = state.understood(query, correct=correct, literal=literal, strict=strict)
+        understood = state.understood(
+            query, correct=correct, literal=literal, strict=strict, deadline=deadline
+        )
         question = question_mark(
             *(state.manifest.built, query, correct, literal, allowed, order, collapsed),
             self._settings.ranking,
         )
         start = Cursor.start(cursor, state.generation.number, question)
         request = SearchRequest(
-            understood.plan, allowed, limit, offset, facets=tuple(names), collapse=collapsed
+            *(understood.plan, allowed, limit, offset),
+            facets=tuple(names),
+            collapse=collapsed,
+            deadline=deadline.at,
         )
         if isinstance(order, MetadataOrder):
             # By position: the engine knows no such order, and one state of an index stands still.
@@ -186,14 +197,19 @@ class Index(Browsing):
         without_own = filters_without_own(state.fields, filters, date_from, date_to)
         counts = counts_to_choose_from(state.reader, request, found, without_own, state.values)
         wanted = wanted_names(state.fields, filters, understood.highlights)
-        hits = state.hits(found, understood, snippets, wanted)
+        hits = state.hits(found, understood, snippets, wanted, deadline)
         if entities:
             hits = state.with_entities(found.hits, hits)
         explanation = None
-        if explain:
+        if explain and not deadline.is_past():
             from searchkit.search.explain import explanation_of  # seldom needed
 
             explanation = explanation_of(understood, hits, state.reader)
+        # Orders, filtered facets and passages may have been late where the search itself was not.
+        partial = found.partial or understood.partial or deadline.is_past()
+        notes = [*understood.notes, *([deadline.note()] if partial else [])]
+        if not found.total and not partial:
+            notes += unknown_values(state.values, state.fields, filters)
         return SearchResult(
             query=query,
             hits=hits,
@@ -202,14 +218,12 @@ class Index(Browsing):
                 given: facet_counts(name, counts[name])
                 for given, name in zip(facets, names, strict=True)
             },
-            notes=(
-                *understood.notes,
-                *(() if found.total else unknown_values(state.values, state.fields, filters)),
-            ),
+            notes=tuple(notes),
             suggestion=understood.suggestion,
             took_ms=(time.perf_counter() - began) * 1000,
             explanation=explanation,
             next_cursor=start.behind(found.hits, offset, found.total),
+            partial=partial,
         )
 
     def search_ids(

@@ -103,7 +103,7 @@ class FacetValues:
     def _distinct(self, names: tuple[str, ...], request: SearchRequest) -> int:
         """How many of the documents that match have any of some names."""
         allowed = Boolean(must=(request.filter, Values(PERSON, names)))
-        counted = SearchRequest(request.plan, allowed, limit=0)
+        counted = SearchRequest(request.plan, allowed, limit=0, deadline=request.deadline)
         return self._reader.search(counted).total
 
     def _is_shared(self, names: tuple[str, ...]) -> bool:
@@ -198,15 +198,19 @@ class ValueReader:
     Args:
         values: of the index.
         limit: values that one name or pattern stands for, at most; the most frequent are kept.
+        is_late: whether the time is over, and further values are what they are called.
     """
 
-    def __init__(self, values: FacetValues, limit: int) -> None:
+    def __init__(self, values: FacetValues, limit: int, is_late: Callable[[], bool]) -> None:
         self._values = values
         self._limit = limit
+        self._is_late = is_late
         self.notes: list[str] = []
 
     def named(self, facet: str, text: str) -> tuple[str, ...]:
         """The values that a text in a field means; the text itself where nothing fits."""
+        if self._is_late():
+            return (text,)
         found = self._values.named(facet, text)
         if not found:
             self._note(_unknown(self._values, facet, text))
@@ -223,6 +227,8 @@ class ValueReader:
 
     def fitting(self, facet: str, kind: ExpansionKind, pattern: str) -> tuple[str, ...]:
         """The values that a pattern in a field stands for."""
+        if self._is_late():
+            return ()
         return self._bounded(facet, pattern, self._values.fitting(facet, kind, pattern))
 
     def _bounded(self, facet: str, text: str, found: tuple[str, ...]) -> tuple[str, ...]:

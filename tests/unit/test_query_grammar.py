@@ -83,6 +83,7 @@ def test_the_limits_are_those_in_force() -> None:
         limits.query.words,
         limits.query.phrase_words,
         limits.query.depth,
+        limits.query.patterns,
         limits.query.pattern,
         limits.expansions,
     ]
