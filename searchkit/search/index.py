@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import threading
-import time
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -24,24 +22,16 @@ from searchkit.model import (
     StoredDocument,
     UpdateReport,
 )
+from searchkit.search.answer import Asked, answer
 from searchkit.search.browse import Browsing
-from searchkit.search.cursor import Cursor, question_mark
-from searchkit.search.deadline import Deadline
-from searchkit.search.facets import counts_to_choose_from, facet_counts
-from searchkit.search.mentions import wanted_names
 from searchkit.search.request import (
     Filters,
     filter_plan,
-    filters_without_own,
-    is_collapsed,
-    order_named,
     require_jobs,
     require_page,
 )
 from searchkit.search.snippets import MAX_SNIPPETS
-from searchkit.search.sorting import MetadataOrder, page_by
 from searchkit.search.state import OpenState
-from searchkit.search.values import unknown_values
 from searchkit.store.folder import IndexFolder
 from searchkit.store.generation import Generation, open_manifest
 from searchkit.store.manifest import Manifest
@@ -163,68 +153,26 @@ class Index(Browsing):
         >>> result.total, result.hits[0].title[:20], result.facets["person"][0]
         (1, 'US-Präsident Donald ', FacetCount(value='Donald Trump', count=1))
         """
-        began = time.perf_counter()
-        limits = self._settings.limits
-        deadline = Deadline(limits.timeout_s if timeout_s is None else timeout_s)
-        state = self._state()
-        facets = (facets,) if isinstance(facets, str) else facets
-        require_page(limit, offset, limits)
-        order = order_named(state.fields, sort)
-        collapsed = is_collapsed(collapse, order)
-        names = [state.fields.facet(name) for name in facets]
-        allowed = filter_plan(state.fields, filters, date_from, date_to)
-        understood = state.understood(
-            query, correct=correct, literal=literal, strict=strict, deadline=deadline
-        )
-        question = question_mark(
-            *(state.manifest.built, query, correct, literal, allowed, order, collapsed),
-            self._settings.ranking,
-        )
-        start = Cursor.start(cursor, state.generation.number, question)
-        request = SearchRequest(
-            *(understood.plan, allowed, limit, offset),
-            facets=tuple(names),
-            collapse=collapsed,
-            deadline=deadline.at,
-        )
-        if isinstance(order, MetadataOrder):
-            # By position: the engine knows no such order, and one state of an index stands still.
-            request = replace(request, offset=start.position + offset)
-            found = page_by(state.reader, request, order)
-        else:
-            request = replace(request, sort=order, after=start.last_id or None)
-            found = state.reader.search(request)
-        without_own = filters_without_own(state.fields, filters, date_from, date_to)
-        counts = counts_to_choose_from(state.reader, request, found, without_own, state.values)
-        wanted = wanted_names(state.fields, filters, understood.highlights)
-        hits = state.hits(found, understood, snippets, wanted, deadline)
-        if entities:
-            hits = state.with_entities(found.hits, hits)
-        explanation = None
-        if explain and not deadline.is_past():
-            from searchkit.search.explain import explanation_of  # seldom needed
-
-            explanation = explanation_of(understood, hits, state.reader)
-        # Orders, filtered facets and passages may have been late where the search itself was not.
-        partial = found.partial or understood.partial or deadline.is_past()
-        notes = [*understood.notes, *([deadline.note()] if partial else [])]
-        if not found.total and not partial:
-            notes += unknown_values(state.values, state.fields, filters)
-        return SearchResult(
+        asked = Asked(
             query=query,
-            hits=hits,
-            total=found.total,
-            facets={
-                given: facet_counts(name, counts[name])
-                for given, name in zip(facets, names, strict=True)
-            },
-            notes=tuple(notes),
-            suggestion=understood.suggestion,
-            took_ms=(time.perf_counter() - began) * 1000,
-            explanation=explanation,
-            next_cursor=start.behind(found.hits, offset, found.total),
-            partial=partial,
+            limit=limit,
+            offset=offset,
+            cursor=cursor,
+            facets=(facets,) if isinstance(facets, str) else facets,
+            filters=filters,
+            date_from=date_from,
+            date_to=date_to,
+            sort=sort,
+            collapse=collapse,
+            snippets=snippets,
+            correct=correct,
+            literal=literal,
+            strict=strict,
+            explain=explain,
+            entities=entities,
+            timeout_s=timeout_s,
         )
+        return answer(self._state(), asked, self._settings)
 
     def search_ids(
         self,
