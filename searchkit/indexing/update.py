@@ -30,7 +30,7 @@ from searchkit.store.manifest import Manifest
 from searchkit.text.lexicon import Lexicon
 
 # Documents whose words are analysed together.
-_BATCH = 512
+_BATCH = 256
 
 
 @dataclass(frozen=True, slots=True)
