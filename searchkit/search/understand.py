@@ -74,7 +74,12 @@ class Understanding:
         """
         limits = self.settings.limits
         parsed = parse_query(
-            query, fields=self.fields, strict=strict, literal=literal, limits=limits.query
+            query,
+            fields=self.fields,
+            strict=strict,
+            literal=literal,
+            limits=limits.query,
+            is_word=self.lexicon.is_whole,
         )
         corrected = CorrectedQuery(parsed.tree)
         if correct:
