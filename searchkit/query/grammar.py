@@ -107,7 +107,7 @@ EXAMPLES = (
 
 
 def grammar_help() -> str:
-    """Examples, which most people need, then the grammar and its rules, as plain text of at most 80 columns.
+    """Examples, which most people need, then the grammar and its rules, in at most 80 columns.
 
     >>> grammar_help().splitlines()[0]
     'The query language'
