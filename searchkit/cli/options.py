@@ -282,18 +282,31 @@ def shell_quoted(argument: str) -> str:
     return f"$'{plain.decode('ascii')}'"
 
 
+def _is_index_set() -> bool:
+    """Whether a command finds the same index where nothing is typed."""
+    ctx = click.get_current_context(silent=True)
+    if ctx is None:
+        return False
+    of_index, of_file = map(ctx.get_parameter_source, ("index_path", "config"))
+    sources = click.core.ParameterSource
+    return of_index == sources.ENVIRONMENT or (
+        of_index == sources.DEFAULT_MAP and of_file != sources.COMMANDLINE
+    )
+
+
 def command_line(command: str, arguments: Sequence[str] = (), *, index: str = DEFAULT_INDEX) -> str:
     """A command as one would type it.
 
     Args:
         command: ``index``, ``query`` ...
         arguments: its options and arguments, quoted here.
-        index: the folder of the index, named unless it is the default one.
+        index: the folder of the index, named unless it is the default one, or a variable or a file
+            in the working folder names it.
 
     >>> command_line("index", ["--rebuild"], index="mein index")
     "searchkit index --index 'mein index' --rebuild"
     """
-    place = [] if index == DEFAULT_INDEX else ["--index", index]
+    place = [] if index == DEFAULT_INDEX or _is_index_set() else ["--index", index]
     return " ".join(["searchkit", command, *map(shell_quoted, [*place, *arguments])])
 
 

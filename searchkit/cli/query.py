@@ -181,7 +181,7 @@ def _opened(common: Common) -> Index:
 def _narrate_outcome(result: SearchResult, question: Question, index_path: str) -> None:
     took = duration_text(result.took_ms / 1000, conventions())
     query = f"{result.query}: " if question.is_batch else ""
-    narrate(f"{query}{_summary(result, question.first_rank)}, {took}")
+    narrate(f"{query}{_summary(result, question)}, {took}")
     for note in result.notes:
         narrate(f"note: {note}")
     if question.is_batch:
@@ -208,13 +208,13 @@ def _narrate_next_steps(result: SearchResult, question: Question, index_path: st
         narrate(f"  try: {step}")
 
 
-def _summary(result: SearchResult, first_rank: int) -> str:
+def _summary(result: SearchResult, question: Question) -> str:
     if not result.total:
         return "nothing found"
     ways = conventions()
     documents = count_text(result.total, "document", conventions=ways)
-    shown = len(result.hits)
-    if shown == result.total:
+    shown, first_rank = len(result.hits), question.first_rank
+    if shown == result.total or not question.options["limit"]:
         return documents
     if first_rank > 1 and shown:
         last = first_rank + shown - 1

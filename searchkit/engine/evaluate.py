@@ -127,6 +127,15 @@ class Evaluator:
         """Every match of a plan, in the order of document numbers."""
         return _Run(self, None).matches(plan)
 
+    def scores(self, plan: Plan, numbers: Sequence[int]) -> dict[int, float]:
+        """The scores of those of some documents that a plan matches, by number."""
+        wanted = np.array(numbers, np.int32)
+        matched, found = self.matches(plan).looked_up(wanted)
+        if found is None:
+            found = np.zeros(int(matched.sum()))
+        rounded = found.astype(np.float32).tolist()
+        return dict(zip(wanted[matched].tolist(), rounded, strict=True))
+
     def _quick(self, request: SearchRequest, run: _Run) -> EngineResult | None:
         """Frequent words, any or all of which must match: only documents that may be among the best
         are looked at one by one. None where the request is of another kind.

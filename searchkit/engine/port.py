@@ -188,6 +188,9 @@ class EngineReader(Protocol):
     def search(self, request: SearchRequest) -> EngineResult:
         """Answer a request exhaustively: the page is the true top of all matches."""
 
+    def scores(self, plan: Plan, numbers: Sequence[int]) -> Mapping[int, float]:
+        """What ``search`` gives those of some documents that a plan matches, by number."""
+
     def locate(self, targets: Sequence[Target], numbers: Sequence[int]) -> Places:
         """Where the words of plan nodes stand in the texts of documents."""
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from searchkit.config import QueryLimits
-from searchkit.query.faults import Faults
+from searchkit.query.faults import Faults, IsWord
 from searchkit.query.fields import FieldInfo, FieldTable
 from searchkit.query.groups import Group, Operand
 from searchkit.query.leaves import has_word, plain, read_leaf, unquoted
@@ -41,15 +41,21 @@ class TreeBuilder:
         fields: the fields that may be named.
         limits: bounds on words and depth.
         report: gets everything that is not taken as typed.
+        is_word: whether a text with a colon in it is a word.
     """
 
     def __init__(
-        self, text: str, fields: FieldTable, limits: QueryLimits, report: Reporter
+        self,
+        text: str,
+        fields: FieldTable,
+        limits: QueryLimits,
+        report: Reporter,
+        is_word: IsWord,
     ) -> None:
         self._fields = fields
         self._limits = limits
         self._report = report
-        self._faults = Faults(text, fields, limits, report)
+        self._faults = Faults(text, fields, limits, report, is_word)
         self._groups = [Group(None, 0)]
         # Parentheses open beyond the depth allowed; they close before any other.
         self._ignored = 0

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from searchkit.engine.port import EngineHit, EngineReader, SearchRequest
+from searchkit.engine.port import EngineHit, EngineReader
 from searchkit.model import SharedWord, StoredDocument
-from searchkit.query.plan import TEXT, Boolean, Ids, Plan, Term
+from searchkit.query.plan import TEXT, Boolean, Plan, Term
 from searchkit.text.lexicon import Lexicon
 
 # The telling words that are asked for. With more of them hits have more of the common words in
@@ -114,10 +114,9 @@ def shared_words(
         hits: the documents.
         reader: the engine that found them.
     """
-    ids = Ids(tuple(hit.id for hit in hits))
-    shared: dict[str, list[SharedWord]] = {hit.id: [] for hit in hits}
+    numbers = [hit.number for hit in hits]
+    shared: dict[int, list[SharedWord]] = {number: [] for number in numbers}
     for word in words if hits else ():
-        asked = SearchRequest(_word_plan(word), ids, len(hits), total=False)
-        for hit in reader.search(asked).hits:
-            shared[hit.id].append(SharedWord(word.word, hit.score))
-    return [tuple(sorted(shared[h.id], key=lambda w: (-w.score, w.word))) for h in hits]
+        for number, score in reader.scores(_word_plan(word), numbers).items():
+            shared[number].append(SharedWord(word.word, score))
+    return [tuple(sorted(shared[n], key=lambda w: (-w.score, w.word))) for n in numbers]

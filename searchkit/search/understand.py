@@ -85,7 +85,12 @@ class Understanding:
         limits = self.settings.limits
         is_late = deadline.is_past if deadline else lambda: False
         parsed = parse_query(
-            query, fields=self.fields, strict=strict, literal=literal, limits=limits.query
+            query,
+            fields=self.fields,
+            strict=strict,
+            literal=literal,
+            limits=limits.query,
+            is_word=self.lexicon.is_whole,
         )
         corrected = CorrectedQuery(parsed.tree)
         if correct:

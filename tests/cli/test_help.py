@@ -95,27 +95,24 @@ def test_what_a_shell_offers(run: Run, words: str, offered: list[str]) -> None:
     assert done.stderr == ""
 
 
+OFFERED = {
+    "searchkit que": ["query"],
+    "searchkit query Hafe": ["Hafen"],
+    "searchkit query +Hafe": ["+Hafen"],
+    "searchkit query --filter sou": ["source="],
+    "searchkit query --filter source=Bo": ["Bote"],
+    "searchkit query --filter stadt=Bad\\ E": ["Bad\\ Ems"],
+    "searchkit query --filter 'stadt=Bad E": ["stadt=Bad Ems"],
+    'searchkit query --filter stadt="Bad E': ["stadt=Bad Ems"],
+    "searchkit query stadt:Ba": ['\\"Bad\\ Ems\\"'],
+    "searchkit query x --filter s": ["source=", "stadt="],
+    "searchkit query x --index nowhere Zug": [],
+}
+
+
 @pytest.mark.usefixtures("folder")
 @pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
-@pytest.mark.parametrize(
-    ("line", "offered"),
-    [
-        ("searchkit que", ["query"]),
-        ("searchkit query Hafe", ["Hafen"]),
-        ("searchkit query +Hafe", ["+Hafen"]),
-        ("searchkit query --filter sou", ["source="]),
-        ("searchkit query --filter source=Bo", ["Bote"]),
-        ("searchkit query --filter stadt=Bad\\ E", ["Bad\\ Ems"]),
-        ("searchkit query --filter 'stadt=Bad E", ["stadt=Bad Ems"]),
-        ('searchkit query --filter stadt="Bad E', ["stadt=Bad Ems"]),
-        ("searchkit query stadt:Ba", ['\\"Bad\\ Ems\\"']),
-        ("searchkit query x --filter s", ["source=", "stadt="]),
-        ("searchkit query x --index nowhere Zug", []),
-    ],
-)
-def test_bash_is_offered_what_can_stand_in_the_line(
-    run: Run, tmp_path: Path, line: str, offered: list[str]
-) -> None:
+def test_bash_is_offered_what_can_stand_in_the_line(run: Run, tmp_path: Path) -> None:
     rows = [
         {"id": "a", "text": "Der Hafen.", "stadt": "Bad Ems", "source": "Bote"},
         {"id": "b", "text": "Ein Zug.", "source": "dpa"},
@@ -130,16 +127,19 @@ def test_bash_is_offered_what_can_stand_in_the_line(
     script = f"""
         eval "$(searchkit completion bash)"
         compopt() {{ :; }}
-        COMP_LINE={shlex.quote(line)}; COMP_POINT=${{#COMP_LINE}}
-        _searchkit_completion searchkit
-        printf '%s\\n' "${{COMPREPLY[@]}}"
+        for COMP_LINE in {" ".join(map(shlex.quote, OFFERED))}; do
+            COMP_POINT=${{#COMP_LINE}}
+            _searchkit_completion searchkit
+            (IFS='|'; echo "${{COMPREPLY[*]}}")
+        done
     """
     path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
     environment = process_environment(PATH=path, SEARCHKIT_EXTRACTOR="none")
     done = subprocess.run(
         ["bash", "-c", script], env=environment, capture_output=True, text=True, check=False
     )
-    assert done.stdout.splitlines() == (offered or [""])
+    answers = dict(zip(OFFERED, done.stdout.splitlines(), strict=True))
+    assert answers == {line: "|".join(offered) for line, offered in OFFERED.items()}
     assert done.stderr == ""
 
 

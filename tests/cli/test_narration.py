@@ -203,3 +203,26 @@ def test_losses_come_before_remarks_and_both_are_counted() -> None:
         "  b.txt: is empty",
         "  a.txt: read as Windows-1252",
     ]
+
+
+@pytest.mark.usefixtures("folder")
+def test_commands_to_copy_name_an_index_that_only_the_command_line_knows(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("index", "--index", "anders")
+    assert "searchkit status --index anders" in run("query", "xyz", "--index", "anders").err
+    Path("searchkit.toml").write_text("index = 'anders'\n")
+    assert run("query", "xyz").err.endswith(": searchkit status\n")
+    named = run("query", "xyz", "--config", "searchkit.toml")
+    assert named.err.endswith(": searchkit status --index anders\n")
+    Path("searchkit.toml").unlink()
+    monkeypatch.setenv("SEARCHKIT_INDEX", "anders")
+    assert run("query", "xyz").err.endswith(": searchkit status\n")
+
+
+@pytest.mark.usefixtures("folder")
+def test_where_no_hits_are_wanted_only_their_number_is_said(run: Run) -> None:
+    run("index")
+    assert run("query", "Elbe", "-n", "0").err.startswith("3 documents, ")
+    assert run("query", "Elbe", "-n", "1").err.startswith("1 of 3 documents, ")
+    assert run("query", "Elbe", "--offset", "9").err.startswith("0 of 3 documents, ")

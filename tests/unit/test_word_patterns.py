@@ -17,12 +17,13 @@ from searchkit.text.lexicon import Lexicon
 from searchkit.text.tokenise import tokenise_chunk
 from searchkit.text.word_patterns import WordPatterns
 
-PATTERNS = (r"#\w+", r"[A-Z]-\d+(?:/\d+)?", r"C\+\+")
+PATTERNS = (r"#\w+", r"[A-Z]-\d+(?:/\d+)?", r"C\+\+", r"ISO:\d+", r"titel:\d+")
 SETTINGS = Settings(word_patterns=PATTERNS)
 TEXTS = {
     "a": "Das Ventil A-123/45 passt, A-123/46 nicht. #Wahlen laufen in C++.",
     "b": "Das Ventil A 123 45 und die Wahlen. Der A\u2011123/45-Nachfolger.",
     "c": "Nur A-123 und C.",
+    "d": "Nach ISO:9001, nicht ISO:9002; titel:7.",
 }
 
 
@@ -86,6 +87,11 @@ def test_words_are_kept_as_they_stand():
         ("#wa?len", ["a"]),
         ("#wahln~1", ["a"]),
         ("titel:A-123", ["c"]),
+        ("ISO:9001", ["d"]),
+        ("iso:9001, Ventil", ["a", "b", "d"]),
+        (r"iso\:900*", ["d"]),
+        ("ISO:9003", []),
+        (r"titel\:7", ["d"]),
     ],
 )
 def test_queries_agree_with_texts(index, query, found):

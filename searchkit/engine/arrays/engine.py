@@ -24,7 +24,7 @@ from searchkit.engine.port import (
     SearchRequest,
     Target,
 )
-from searchkit.query.plan import Expansion
+from searchkit.query.plan import Expansion, Plan
 
 
 def open_reader(folder: Path, ranking: Ranking) -> EngineReader:
@@ -62,6 +62,10 @@ class ArrayReader:
     def search(self, request: SearchRequest) -> EngineResult:
         with reading(self._folder):
             return self._evaluator.search(request)
+
+    def scores(self, plan: Plan, numbers: Sequence[int]) -> Mapping[int, float]:
+        with reading(self._folder):
+            return self._evaluator.scores(plan, numbers)
 
     def locate(self, targets: Sequence[Target], numbers: Sequence[int]) -> Places:
         with reading(self._folder):

@@ -50,7 +50,7 @@ class Strings(Mapped, Sequence[bytes]):
     def __getitem__(self, number: slice) -> list[bytes]: ...
     def __getitem__(self, number: int | slice) -> bytes | list[bytes]:
         if isinstance(number, slice):
-            return [self[n] for n in range(*number.indices(len(self)))]
+            return self.take(range(*number.indices(len(self))))
         if not 0 <= number < len(self):
             raise IndexError(number)
         offsets = self._offsets
