@@ -6,7 +6,6 @@ import os
 import time
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from searchkit.config import Settings
 from searchkit.corpus.states import FileState
@@ -30,8 +29,9 @@ from searchkit.store.generation import Generation
 from searchkit.store.manifest import Manifest
 from searchkit.text.lexicon import Lexicon
 
-# Documents whose words are analysed together.
+# Documents whose words are analysed together: so many, or fewer of so many code points in all.
 _BATCH = 512
+_BATCH_LETTERS = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class IndexWriter:
         """
         self._folder.exists()
         with rare_collections():
-            return self._synchronise(None, make_feed(source), progress)
+            return self._synchronise(None, self._feed(source), progress)
 
     def update(
         self, basis: Basis, source: Source, progress: ProgressCallback | None = None
@@ -89,11 +89,11 @@ class IndexWriter:
         Raises what ``build`` does; nothing is written where nothing changed.
         """
         with rare_collections():
-            return self._synchronise(basis, make_feed(source), progress)
+            return self._synchronise(basis, self._feed(source), progress)
 
     def add(self, basis: Basis, documents: Iterable[Document]) -> UpdateReport:
         """Add documents or replace those of the same id; remove none."""
-        return self._synchronise(basis, make_feed(documents), None, remove_gone=False)
+        return self._synchronise(basis, self._feed(documents), None, remove_gone=False)
 
     def remove(self, basis: Basis, ids: Iterable[str]) -> int:
         """Remove the documents of these ids; unknown ones are passed over. Says how many."""
@@ -107,6 +107,9 @@ class IndexWriter:
                 manifest = self._manifest(basis, basis.manifest.sources, uncounted)
                 change.commit(manifest, states, renew_vocabulary=renewed)
         return len(known)
+
+    def _feed(self, source: Source) -> Feed:
+        return make_feed(source, self._settings.limits.corpus)
 
     def _change(self, basis: Basis | None, lexicon: Lexicon) -> Change:
         generation = basis.generation if basis else None
@@ -201,8 +204,7 @@ def _write_differences(
     """Write what is new or different; the ids of all documents, and of those written."""
     seen: set[str] = set()
     changed: list[str] = []
-    remaining = iter(items)
-    while batch := list(islice(remaining, _BATCH)):
+    for batch in _batches(items):
         seen.update(item.document.id for item in batch)
         found = [Changed(i.document, i.source, digest(i.document), i.words) for i in batch]
         different = [
@@ -214,6 +216,19 @@ def _write_differences(
             change.write(different, converter)
             changed += [each.document.id for each in different]
     return seen, changed
+
+
+def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    batch: list[Item] = []
+    letters = 0
+    for item in items:
+        batch.append(item)
+        letters += len(item.document.text)
+        if len(batch) == _BATCH or letters >= _BATCH_LETTERS:
+            yield batch
+            batch, letters = [], 0
+    if batch:
+        yield batch
 
 
 def _vocabulary_state(basis: Basis | None, changed: int, documents: int) -> tuple[bool, int]:
