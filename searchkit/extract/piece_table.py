@@ -16,6 +16,9 @@ from searchkit.text.growing import GrowingArray
 
 Traits = Callable[[list[str]], list[int]]
 
+# So many new chunks are learned together.
+_TOGETHER = 30_000
+
 # What marks of chunks say: a sentence may end with it, may begin with it.
 CLOSES = 1
 OPENS = 2
@@ -63,7 +66,10 @@ class PieceTable:
         missing = np.flatnonzero(found < 0)
         if len(missing):
             unknown = [chunks[place] for place in missing.tolist()]
-            self.learn(self._ordered(dict.fromkeys(unknown)))
+            new = self._ordered(dict.fromkeys(unknown))
+            # A single text may bring a million, and learning takes memory for each.
+            for begin in range(0, len(new), _TOGETHER):
+                self.learn(new[begin : begin + _TOGETHER])
             found[missing] = [*map(self._chunks.__getitem__, unknown)]
         return found
 
