@@ -167,7 +167,7 @@ class Index(Browsing):
         limits = self._settings.limits
         deadline = Deadline(limits.timeout_s if timeout_s is None else timeout_s)
         state = self._state()
-        facets = (facets,) if isinstance(facets, str) else facets
+        facets = (facets,) if isinstance(facets, str) else tuple(dict.fromkeys(facets))
         require_page(limit, offset, limits)
         order = order_named(state.fields, sort)
         collapsed = is_collapsed(collapse, order)
@@ -183,7 +183,7 @@ class Index(Browsing):
         start = Cursor.start(cursor, state.generation.number, question)
         request = SearchRequest(
             *(understood.plan, allowed, limit, offset),
-            facets=tuple(names),
+            facets=tuple(dict.fromkeys(names)),
             collapse=collapsed,
             deadline=deadline.at,
         )
