@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from searchkit._version import __version__
 from searchkit.config import (
+    CorpusLimits,
     Correction,
     Highlighting,
     Limits,
@@ -101,6 +102,7 @@ __all__ = [
     "Completion",
     "ConfigurationError",
     "CorpusError",
+    "CorpusLimits",
     "Correction",
     "CursorInvalid",
     "Damage",

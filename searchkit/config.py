@@ -138,12 +138,40 @@ class QueryLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class CorpusLimits:
+    """Bounds on what one file of a corpus may cost.
+
+    Args:
+        document_bytes: the longest text file, and the longest line of a JSON Lines file after
+            unpacking, in bytes, from 1; anything longer is skipped without being loaded. Indexing
+            a text takes 40 to 120 times its size in memory; a Bible has 4 MB.
+        problems: problems of one kind that are listed one by one for one file, from 1; the last one
+            listed counts the rest.
+
+    Raises:
+        ConfigurationError: a limit is out of its range.
+
+    >>> CorpusLimits().document_bytes
+    5242880
+    """
+
+    document_bytes: int = 5 * 1024 * 1024
+    problems: int = 1000
+
+    def __post_init__(self) -> None:
+        if min(self.document_bytes, self.problems) < 1:
+            raise ConfigurationError(f"{self} has a limit below 1", "choose a larger one")
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds on what one call may ask for.
+    """Bounds on what a stranger can send: all there are, but for those that the language of queries
+    (``grammar_help``) and the format of the index bring along.
 
     Args:
         hits: documents on one page, at most.
         query: the text of one query.
+        corpus: one file that is to be indexed.
         expansions: words or values that one prefix, wildcard or misspelt word stands for, at most;
             the most frequent are kept, and the answer says so.
         snippet_length: code points of a snippet, about; a whole sentence may not exceed it.
@@ -154,6 +182,7 @@ class Limits:
 
     hits: int = 1000
     query: QueryLimits = field(default_factory=QueryLimits)
+    corpus: CorpusLimits = field(default_factory=CorpusLimits)
     expansions: int = 1000
     snippet_length: int = 240
     timeout_s: float = 10.0

@@ -89,8 +89,20 @@ def _check(document: Document) -> None:
             raise _invalid(document, "metadata", f"has the name {key!r}, which is no text")
         if not isinstance(value, str | int | float | bool):
             raise _invalid(document, f"metadata[{key!r}]", f"is {type(value).__name__}, no scalar")
-        if isinstance(value, float) and not math.isfinite(value):
-            raise _invalid(document, f"metadata[{key!r}]", f"is {value}, not a finite number")
+        if isinstance(value, int | float) and not is_finite(value):
+            raise _invalid(document, f"metadata[{key!r}]", "is not a finite number")
+
+
+def is_finite(number: float) -> bool:
+    """Whether a number can be held as a float; integers may be too large.
+
+    >>> is_finite(10**400), is_finite(float("nan")), is_finite(10**300)
+    (False, False, True)
+    """
+    try:
+        return math.isfinite(number)
+    except OverflowError:
+        return False
 
 
 def _check_id(id: str) -> None:

@@ -66,7 +66,13 @@ class MeteredFile:
         return self._at_open.st_size
 
     def read(self, size_bytes: int = BLOCK_BYTES) -> bytes:
-        """The next bytes, at most so many; empty at the end."""
+        """The next bytes, at most so many; empty at the end.
+
+        Raises:
+            OSError: the disk refused, or the file has grown: it might do so for ever.
+        """
+        if self.read_bytes > self.size_bytes:
+            raise _changed()
         block = os.read(self._descriptor, size_bytes)
         self.read_bytes += len(block)
         self._hash.update(block)
@@ -81,7 +87,7 @@ class MeteredFile:
     def check_unchanged(self) -> None:
         """Raise ``OSError`` where the file was written to since it was opened."""
         if not self._is_unchanged():
-            raise OSError("it changed while it was read")
+            raise _changed()
 
     def state(self) -> FileState:
         """Read what is left and say what the file was; without a digest where that is unknown."""
@@ -98,6 +104,10 @@ class MeteredFile:
     def _is_unchanged(self) -> bool:
         before, now = self._at_open, os.fstat(self._descriptor)
         return (before.st_size, before.st_mtime_ns) == (now.st_size, now.st_mtime_ns)
+
+
+def _changed() -> OSError:
+    return OSError("it changed while it was read")
 
 
 def unpacked_blocks(raw: MeteredFile, suffix: str) -> Iterator[bytes]:

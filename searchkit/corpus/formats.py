@@ -42,7 +42,7 @@ def _whole_file(file: CorpusFile, raw: MeteredFile, limit_bytes: int) -> Reading
     if raw.size_bytes > limit_bytes:
         return _too_large(limit_bytes)
     blocks: list[bytes] = []
-    while raw.read_bytes <= raw.size_bytes and (block := raw.read()):
+    while block := raw.read():
         blocks.append(block)
     raw.check_unchanged()
     text, remarks = _decoded(b"".join(blocks))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
@@ -13,7 +12,7 @@ from searchkit.corpus.plain_text import Reading, lost
 from searchkit.corpus.problems import Remark
 from searchkit.dates import PartialDate
 from searchkit.errors import DateInvalid, DocumentInvalid
-from searchkit.model import Document, Scalar
+from searchkit.model import Document, Scalar, is_finite
 
 _OWN_FIELDS = frozenset(["id", "text", "title", "date"])
 # Python refuses to write out integers beyond 4,300 digits; such a number stays text.
@@ -124,13 +123,15 @@ def _metadata(fields: dict[str, Any], remarks: list[Remark]) -> dict[str, Scalar
 
 
 def _is_scalar(value: object) -> bool:
-    if isinstance(value, float):
-        return math.isfinite(value)  # 1e999 is valid JSON and no number we can hold
-    return isinstance(value, str | int)
+    if isinstance(value, int | float):
+        return is_finite(value)  # 1e999 is valid JSON and no number we can hold
+    return isinstance(value, str)
 
 
 def _left_out(name: str, value: object) -> Remark:
-    kind = {list: "a list", dict: "an object", float: "too large a number"}.get(type(value))
+    number = "too large a number"
+    kinds = {list: "a list", dict: "an object", float: number, int: number}
+    kind = kinds.get(type(value)) if name else None
     message = f"the field {quoted(name)} was left out: it is {kind or 'unusable'}"
     return Remark("metadata", message, name)
 

@@ -7,15 +7,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from searchkit.config import CorpusLimits
 from searchkit.corpus.files import MeteredFile, open_file
 from searchkit.corpus.formats import read_documents
-from searchkit.corpus.limits import DEFAULT_LIMITS, CorpusLimits
 from searchkit.corpus.names import escaped, quoted
 from searchkit.corpus.plain_text import Reading
 from searchkit.corpus.problems import ProblemLog, Remark
 from searchkit.corpus.states import FileState
 from searchkit.corpus.walk import CorpusFile, Sources, find_sources, walk
 from searchkit.model import Document, Problem
+
+_DEFAULT_LIMITS = CorpusLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Corpus:
     (True, ())
     """
 
-    def __init__(self, sources: Sources, *, limits: CorpusLimits = DEFAULT_LIMITS) -> None:
+    def __init__(self, sources: Sources, *, limits: CorpusLimits = _DEFAULT_LIMITS) -> None:
         self._sources = find_sources(sources)
         self._limits = limits
         self._clear()

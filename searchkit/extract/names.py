@@ -24,6 +24,7 @@ _APOSTROPHES = "'’`´"
 # An adjective in any case but the first; without its n it is as after an article: "Deutsche".
 _OBLIQUE = ("ischen", "lichen", "deutschen", "Deutschen", "nationalen", "Nationalen")
 _OUTER = " \t\n\r.,;:!?\"'’`´„“”»«‚‘()[]"
+_OUTER_OF_PERSONS = _OUTER.replace(".", "")
 
 
 def canonical_name(span_text: str, label: str) -> str:
@@ -105,12 +106,10 @@ def without_genitive(word: str) -> str:
 
 
 def _person(name: str) -> str:
-    words = name.strip(_OUTER.replace(".", "")).split()
+    words = name.strip(_OUTER_OF_PERSONS).split()
     # "Hoffenheims Dr. Thomas Frölich"
-    for n, word in enumerate(words[:-1]):
-        if word in ("Dr.", "Prof."):
-            del words[: n + 1]
-            return _person(" ".join(words))
+    while titles := [n for n, word in enumerate(words[:-1]) if word in ("Dr.", "Prof.")]:
+        words = " ".join(words[titles[-1] + 1 :]).strip(_OUTER_OF_PERSONS).split()
     while len(words) > 1 and role_kind(words[0].split("-")[-1]):
         del words[0]
     if not words:

@@ -20,6 +20,9 @@ from searchkit.text.numbering import Numbering
 
 Traits = Callable[[list[str]], list[int]]
 
+# So many new chunks are learned together.
+_TOGETHER = 30_000
+
 # What marks of chunks say: a sentence may end with it, may begin with it.
 CLOSES = 1
 OPENS = 2
@@ -141,6 +144,13 @@ class PieceTable:
 
     def _learned(self, texts: list[str]) -> IntArray:
         """The numbers of new chunks; the caller holds the lock."""
+        known = len(self)
+        # A single text may bring a million, and learning takes memory for each.
+        for begin in range(0, len(texts), _TOGETHER):
+            self._learn_chunks(texts[begin : begin + _TOGETHER])
+        return np.arange(known, len(self), dtype=np.int32)
+
+    def _learn_chunks(self, texts: list[str]) -> None:
         pieces = cut_chunks(texts)
         forms = self._numbers_of(pieces.forms)
         counts = np.array(pieces.counts, np.int32)
@@ -149,9 +159,7 @@ class PieceTable:
         marks = np.array(pieces.closes, np.int32) * CLOSES
         marks += np.array(pieces.opens, np.int32) * OPENS
         self._pieces.extend(np.column_stack([forms, pieces.starts, pieces.ends]))
-        known = len(self)
         self._chunks.extend(np.column_stack([firsts, counts, letters, marks]))
-        return np.arange(known, len(self), dtype=np.int32)
 
     def _numbers_of(self, forms: list[str]) -> IntArray:
         """The numbers of forms, new ones scored; the caller holds the lock."""

@@ -12,6 +12,9 @@ from typing import NamedTuple
 
 from searchkit.text.normalise import is_normal, normalise
 
+# Text has white space. What has none for so long would be millions of pieces without a name.
+_LONGEST, _NO_TEXT = 1000, "…"
+
 _ABBREVIATIONS = (
     "Dr|Prof|Mr|Mrs|Ms|St|Jr|Sr|Hr|Fr|Nr|Bd|Abs|Art|Co|Inc|Corp|Ltd|bzw|ca|vgl|geb|gest|sog|"
     "inkl|usw|etc|evtl|ggf|Mio|Mrd|Str|Jh|Jhd|Jan|Feb|Aug|Sept|Okt|Nov|Dez|Dipl|Ing|med|phil|jur"
@@ -95,11 +98,14 @@ def _append(pieces: Pieces, found: list[tuple[str, int, int]]) -> None:
 
 
 def cut_chunk(chunk: str) -> list[tuple[str, int, int]]:
-    """The pieces of a chunk: each in normal form, and where it stands in the chunk.
+    """The pieces of a chunk: each in normal form, and where it stands in the chunk. One that is far
+    too long to hold a name is a single mark.
 
     >>> cut_chunk("CDU/CSU.")
     [('CDU', 0, 3), ('/', 3, 4), ('CSU', 4, 7), ('.', 7, 8)]
     """
+    if len(chunk) > _LONGEST:
+        return [(_NO_TEXT, 0, len(chunk))]
     text, spans = normalise(chunk)
     found = [(m[0], m.start(), m.end()) for m in _PIECE.finditer(text)]
     if spans is None:

@@ -18,6 +18,9 @@ from searchkit.markup.spans import Span
 from searchkit.model import Entity
 from searchkit.text.known_chunks import CutText
 
+# No name has more code points. What a tagger takes for longer ones is mostly no text.
+_LONGEST = 300
+
 
 def document_entities(text: str, extractor: Extractor) -> tuple[Entity, ...]:
     """The persons, places and organisations of a document.
@@ -25,7 +28,8 @@ def document_entities(text: str, extractor: Extractor) -> tuple[Entity, ...]:
     Args:
         text: the whole document; how persons are called in one part tells about the others.
         extractor: finds the mentions. Mentions with other labels than ``PER``, ``LOC``, ``ORG``,
-            outside the text or inside another mention are passed over.
+            outside the text or inside another mention are passed over, and such as no name is as
+            long as.
 
     Returns:
         Each entity once, with all its mentions in order, none overlapping another; by number of
@@ -107,7 +111,7 @@ def _tidied(name: str) -> str:
 def _tidy(found: list[Mention], length: int) -> Iterator[Mention]:
     reach = 0
     for start, end, label in sorted(found, key=lambda m: (m[0], -m[1])):
-        if label in KINDS and reach <= start < end <= length:
+        if label in KINDS and reach <= start < end <= min(length, start + _LONGEST):
             reach = end
             yield start, end, label
 

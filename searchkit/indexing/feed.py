@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Protocol
 
+from searchkit.config import CorpusLimits
 from searchkit.corpus.reader import Corpus
 from searchkit.corpus.states import FileState
 from searchkit.errors import DocumentInvalid
@@ -19,6 +20,10 @@ Source = PathLike | Sequence[PathLike] | Iterable[Document]
 
 #: The origin of documents that a program gave.
 PROGRAM = ""
+
+# Documents that are analysed together: so many, or fewer of so many code points in all.
+_BATCH = 256
+_BATCH_LETTERS = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,20 @@ class Item:
     source: str
     read_bytes: int = 0
     words: AnalysedText | None = None
+
+
+def batched(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Items in lists of as many as are analysed together."""
+    batch: list[Item] = []
+    letters = 0
+    for item in items:
+        batch.append(item)
+        letters += len(item.document.text)
+        if len(batch) == _BATCH or letters >= _BATCH_LETTERS:
+            yield batch
+            batch, letters = [], 0
+    if batch:
+        yield batch
 
 
 class Feed(Protocol):
@@ -65,15 +84,15 @@ class Feed(Protocol):
         """Each document with its origin, no id twice."""
 
 
-def make_feed(source: Source) -> Feed:
-    """The feed of a path, several paths, or documents.
+def make_feed(source: Source, limits: CorpusLimits) -> Feed:
+    """The feed of a path, several paths, or documents; the limits are for files.
 
     Raises:
         SourceNotFound: a path leads nowhere.
         DocumentInvalid: it is neither.
     """
     if isinstance(source, str | os.PathLike):
-        return _CorpusFeed([source])
+        return _CorpusFeed([source], limits)
     if not isinstance(source, Iterable):
         raise DocumentInvalid(
             f"the source is {type(source).__name__}, neither a path nor documents",
@@ -82,14 +101,14 @@ def make_feed(source: Source) -> Feed:
     items = iter(source)
     first = next(items, None)
     if isinstance(first, str | os.PathLike):
-        return _CorpusFeed([first, *items])  # type: ignore[list-item]
+        return _CorpusFeed([first, *items], limits)  # type: ignore[list-item]
     given: Iterable[object] = () if first is None else chain([first], items)
     return _ProgramFeed(given)
 
 
 class _CorpusFeed:
-    def __init__(self, paths: Sequence[PathLike]) -> None:
-        self._corpus = Corpus(paths)
+    def __init__(self, paths: Sequence[PathLike], limits: CorpusLimits) -> None:
+        self._corpus = Corpus(paths, limits=limits)
         self.sources = tuple(self._corpus.sources)
 
     @property

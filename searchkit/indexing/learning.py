@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import chain
 from operator import itemgetter
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.indexing.feed import Item
+from searchkit.indexing.feed import Item, batched
 from searchkit.text.compounds import CompoundSplitter
 from searchkit.text.lexicon import AnalysedText, Lexicon
 from searchkit.text.numbering import Numbering
@@ -27,8 +27,6 @@ SAMPLE_LENGTH = 32_000_000
 
 # Texts that are enough to see what they have in common.
 _SAMPLE_TEXTS = 1500
-# Documents whose words are counted together.
-_BATCH = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,24 +87,20 @@ def learn_words(
     rest = iter(items)
     sample: deque[Item] = deque()
     texts: list[str] = []
-    for batch in _batches(rest):
+    length = 0
+    for batch in batched(rest):
+        length += sum(len(item.document.text) for item in batch)
         texts += [item.document.text for item in batch]
         if not helpers.share(batch):
             # Where words stand does not hang on what their parts are: no text is analysed twice.
             words = lexicon.analyse_all([item.document.text for item in batch])
             sample += [replace(i, words=w) for i, w in zip(batch, words, strict=True)]
+        if length >= SAMPLE_LENGTH:
+            break
     own = FormCounts.of_texts(lexicon.forms, (item.words for item in sample if item.words))
     splitter = _merged(FormCounts.united([own, *helpers.counts()]))
     step = -(-len(texts) // _SAMPLE_TEXTS) or 1
     return splitter, texts[::step], chain(_used_up(sample), rest)
-
-
-def _batches(items: Iterator[Item]) -> Iterator[list[Item]]:
-    """The first items in batches, of as much text as is to be counted."""
-    length = 0
-    while length < SAMPLE_LENGTH and (batch := list(islice(items, _BATCH))):
-        length += sum(len(item.document.text) for item in batch)
-        yield batch
 
 
 def _used_up(sample: deque[Item]) -> Iterator[Item]:

@@ -6,8 +6,10 @@ import json
 from collections.abc import Mapping, Sequence
 
 from searchkit.corpus.states import FileState
+from searchkit.errors import StoreError
 from searchkit.store.draft import Draft
 from searchkit.store.generation import Generation
+from searchkit.store.manifest import Manifest, hash_fault
 
 _FILE = "corpus.json"
 
@@ -19,11 +21,16 @@ def write_states(draft: Draft, states: Sequence[FileState]) -> None:
 
 
 def read_states(generation: Generation) -> list[FileState]:
-    """The states kept with a generation; none where they cannot be read, as if all had changed."""
+    """The states kept with a generation; none where they are not as they were sealed, as if all had
+    changed. Large ones are not looked at when the generation is opened.
+    """
+    file = generation.folder / _FILE
     try:
-        rows = json.loads((generation.folder / _FILE).read_text(encoding="ascii"))
+        if hash_fault(file, Manifest.read(generation.folder).files[_FILE]):
+            return []
+        rows = json.loads(file.read_text(encoding="ascii"))
         return [FileState.from_list(row) for row in rows]
-    except (OSError, ValueError, TypeError):
+    except (StoreError, OSError, ValueError, TypeError, KeyError):
         return []
 
 

@@ -6,7 +6,6 @@ import os
 import time
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from searchkit.config import Settings
 from searchkit.corpus.states import FileState
@@ -16,7 +15,7 @@ from searchkit.extract.registry import make_extractor
 from searchkit.indexing.change import Change
 from searchkit.indexing.collection import rare_collections
 from searchkit.indexing.convert import Changed, Converter
-from searchkit.indexing.feed import PROGRAM, Feed, Item, Source, make_feed
+from searchkit.indexing.feed import PROGRAM, Feed, Item, Source, batched, make_feed
 from searchkit.indexing.fingerprint import index_settings
 from searchkit.indexing.learning import learn_words
 from searchkit.indexing.origins import Origins
@@ -28,9 +27,6 @@ from searchkit.store.folder import IndexFolder
 from searchkit.store.generation import Generation
 from searchkit.store.manifest import Manifest
 from searchkit.text.lexicon import Lexicon
-
-# Documents whose words are analysed together.
-_BATCH = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +73,7 @@ class IndexWriter:
         """
         self._folder.exists()
         with rare_collections():
-            return self._synchronise(None, make_feed(source), progress)
+            return self._synchronise(None, self._feed(source), progress)
 
     def update(
         self, basis: Basis, source: Source, progress: ProgressCallback | None = None
@@ -88,11 +84,11 @@ class IndexWriter:
         Raises what ``build`` does; nothing is written where nothing changed.
         """
         with rare_collections():
-            return self._synchronise(basis, make_feed(source), progress)
+            return self._synchronise(basis, self._feed(source), progress)
 
     def add(self, basis: Basis, documents: Iterable[Document]) -> UpdateReport:
         """Add documents or replace those of the same id; remove none."""
-        return self._synchronise(basis, make_feed(documents), None, remove_gone=False)
+        return self._synchronise(basis, self._feed(documents), None, remove_gone=False)
 
     def remove(self, basis: Basis, ids: Iterable[str]) -> int:
         """Remove the documents of these ids; unknown ones are passed over. Says how many."""
@@ -106,6 +102,9 @@ class IndexWriter:
                 manifest = self._manifest(basis, basis.manifest.sources, uncounted)
                 change.commit(manifest, states, renew_vocabulary=renewed)
         return len(known)
+
+    def _feed(self, source: Source) -> Feed:
+        return make_feed(source, self._settings.limits.corpus)
 
     def _change(self, basis: Basis | None, lexicon: Lexicon) -> Change:
         generation = basis.generation if basis else None
@@ -200,8 +199,7 @@ def _write_differences(
     """Write what is new or different; the ids of all documents, and of those written."""
     changed = list(change.shared)
     seen = set(changed)
-    remaining = iter(items)
-    while batch := list(islice(remaining, _BATCH)):
+    for batch in batched(items):
         seen.update(item.document.id for item in batch)
         found = [Changed.of(item) for item in batch]
         different = [

@@ -103,7 +103,7 @@ class _Search:
         self._deadline = deadline
         order = order_named(state.fields, asked.sort)
         collapsed = is_collapsed(asked.collapse, order)
-        names = tuple(state.fields.facet(name) for name in asked.facets)
+        names = tuple(dict.fromkeys(map(state.fields.facet, asked.facets)))
         allowed = filter_plan(state.fields, asked.filters, asked.date_from, asked.date_to)
         self.understood = self._understood()
         question = question_mark(
@@ -173,8 +173,8 @@ class _Search:
         counts = counts_to_choose_from(
             state.reader, self._request, found, without_own, state.values
         )
-        names = zip(asked.facets, self._request.facets, strict=True)
-        return {given: facet_counts(name, counts[name]) for given, name in names}
+        named = {given: state.fields.facet(given) for given in asked.facets}
+        return {given: facet_counts(name, counts[name]) for given, name in named.items()}
 
     def notes(self, found: EngineResult, *, partial: bool) -> tuple[str, ...]:
         """What there is to say of the answer."""

@@ -56,6 +56,8 @@ def groups(full: Mapping[str, str], names: Iterable[str]) -> dict[str, tuple[str
     {'Wladimir Putin': ('Wladimir Putin', 'Putin')}
     """
     wanted = dict.fromkeys(full[name] for name in names if name in full)
+    if not wanted:
+        return {}
     shorts: dict[str, list[str]] = {name: [] for name in wanted}
     for short, name in full.items():
         if name in wanted:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from searchkit.engine.port import EngineReader, SearchRequest
 from searchkit.model import ENTITY_FACETS, MENTIONED_DATE
@@ -27,6 +28,10 @@ _SHOWN_NAMES = 3
 # Comparing is slow: so many values, of those that begin with the same letter, and so many
 # characters of the one that nobody has.
 _COMPARED, _COMPARED_LENGTH = 1000, 40
+# Of so many unknown values, the nearest that exists is looked for.
+_MOST_UNKNOWN = 10
+# Nobody types a longer beginning of a value.
+_LONGEST_PREFIX = 1000
 _WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _WORD = re.compile(r"\w+")
 
@@ -43,6 +48,7 @@ class FacetValues:
         self._counts: dict[str, Mapping[str, int]] = {}
         self._spellings: dict[str, dict[str, list[str]]] = {}
         self._full: dict[str, str] | None = None
+        self._shorts: dict[str, list[str]] | None = None
         self._shared: dict[tuple[str, ...], bool] = {}
 
     def counts(self, facet: str) -> Mapping[str, int]:
@@ -72,7 +78,15 @@ class FacetValues:
             found = self._spelt(facet).get(_spelling(text)) or self._equal(facet, text)
         if facet == PERSON or (facet in ENTITY_FACETS and not found):
             words = set(_words(text))
-            longer = self._where(facet, lambda spelt: bool(words) and words <= set(_words(spelt)))
+            # Cutting names into words is slow beside seeing that they cannot be the ones.
+            longer = self._where(
+                facet,
+                lambda spelt: (
+                    bool(words)
+                    and all(word in spelt for word in words)
+                    and words <= set(_words(spelt))
+                ),
+            )
             found = list({*found, *longer})
         same = [each for value in found for each in self.same(facet, value)]
         return self._by_count(facet, {*found, *same})
@@ -120,7 +134,12 @@ class FacetValues:
         return self._full
 
     def _shorts_of(self, name: str) -> list[str]:
-        return [short for short, full in self._full_names().items() if full == name]
+        if self._shorts is None:
+            found: dict[str, list[str]] = {}
+            for short, full in self._full_names().items():
+                found.setdefault(full, []).append(short)
+            self._shorts = found
+        return self._shorts.get(name, [])
 
     def fitting(self, facet: str, kind: ExpansionKind, pattern: str) -> tuple[str, ...]:
         """The values that fit a pattern in any case, the most frequent first.
@@ -147,6 +166,8 @@ class FacetValues:
 
     def beginning(self, facet: str, prefix: str) -> tuple[str, ...]:
         """The values that begin so, or of which a word does, by frequency."""
+        if len(prefix) > _LONGEST_PREFIX:
+            return ()
         spelt = _spelling(prefix)
         begins = re.compile(rf"(?<!\w){re.escape(spelt)}").search
         return self._by_count(facet, self._where(facet, lambda text: begins(text) is not None))
@@ -206,6 +227,7 @@ class ValueReader:
         self._limit = limit
         self._is_late = is_late
         self.notes: list[str] = []
+        self._unknown = 0
 
     def named(self, facet: str, text: str) -> tuple[str, ...]:
         """The values that a text in a field means; the text itself where nothing fits."""
@@ -213,7 +235,11 @@ class ValueReader:
             return (text,)
         found = self._values.named(facet, text)
         if not found:
-            self._note(_unknown(self._values, facet, text))
+            self._unknown += 1
+            if self._unknown <= _MOST_UNKNOWN:
+                self._note(_unknown(self._values, facet, text))
+            elif self._unknown == _MOST_UNKNOWN + 1:
+                self._note("no document has further values, either")
             return (text,)
         if found != (text,):
             more = f" and {len(found) - _SHOWN_NAMES} more" if len(found) > _SHOWN_NAMES else ""
@@ -261,6 +287,14 @@ def unknown_values(
     values: FacetValues, names: FieldNames, filters: Filters | None
 ) -> Iterator[str]:
     """Notes on the values of filters that no document has, with the nearest that some have."""
+    unknown = _noted(values, names, filters)
+    yield from islice(unknown, _MOST_UNKNOWN)
+    if next(unknown, None):
+        yield "no document has further values, either"
+
+
+def _noted(values: FacetValues, names: FieldNames, filters: Filters | None) -> Iterator[str]:
+    """A note on every value that no document has, or hardly any under this spelling."""
     for name, wanted in (filters or {}).items():
         facet = names.facet(name)
         for text in filter_values(wanted):

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from numpy.typing import NDArray
 
-from searchkit.errors import StoreError
+from searchkit.errors import IndexCorrupt, StoreError
 from searchkit.store.arrays import write_arrays
 from searchkit.store.generation import Generation
-from searchkit.store.manifest import NAME, FileRecord, Manifest
+from searchkit.store.manifest import NAME, REPAIR, FileRecord, Manifest, hash_fault
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -38,6 +38,9 @@ class Draft:
         lock: of the index.
         linked: the files that are second names of files of the generation before, with what its
             manifest says of them.
+
+    Raises:
+        IndexCorrupt: a file that had to be copied is damaged.
     """
 
     def __init__(
@@ -51,8 +54,12 @@ class Draft:
         self._lock = lock
         self.generation = generation
         states = {name: (generation.folder / name).stat() for name in linked}
-        # A copy, where links cannot be had, is hashed again: when it is removed, another file may
-        # get its number. That of a file with a second name stays taken.
+        # A copy, where links cannot be had, is hashed now, so that damage is not sealed anew, and
+        # again in the end: when it is removed, another file may get its number. That of a file with
+        # a second name stays taken.
+        for name in (name for name, state in states.items() if state.st_nlink == 1):
+            if fault := hash_fault(generation.folder / name, linked[name]):
+                raise IndexCorrupt(f"{name} in {folder.path} {fault[name]}", REPAIR)
         self._linked = {
             (name, state.st_ino): linked[name]
             for name, state in states.items()

@@ -200,7 +200,10 @@ class Lexicon:
         return known
 
     def _finished(self, known: KnownChunks, pending: Sequence[_CutTexts]) -> Iterator[AnalysedText]:
-        self._learn(known, [*dict.fromkeys(chain.from_iterable(cut.new for cut in pending))])
+        new = [*dict.fromkeys(chain.from_iterable(cut.new for cut in pending))]
+        # A single text may bring millions, and learning takes memory for each.
+        for begin in range(0, len(new), _NEW_TOGETHER):
+            self._learn(known, new[begin : begin + _NEW_TOGETHER])
         for cut in pending:
             cut.numbers[cut.places] = known.find(cut.chunks.chosen(cut.places))
             yield from _analysed(known, cut.chunks, cut.numbers)
@@ -250,7 +253,8 @@ class Lexicon:
             self._splitter = splitter
             self._form_part = GrowingArray()
             self._form_part.extend([0])
-            self._learn_parts(self.forms)
+            for begin in range(0, len(self.forms), _NEW_TOGETHER):
+                self._learn_parts(self.forms[begin : begin + _NEW_TOGETHER])
 
     def learn(self, texts: Iterable[str]) -> None:
         """Analyse the forms of many texts at once, which is faster than text by text."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 import json
 import re
 import unicodedata
+from html.parser import HTMLParser
 from itertools import pairwise
 
 from hypothesis import given
@@ -15,10 +18,32 @@ from searchkit.markup.ansi import marked_ansi
 from searchkit.markup.escape import terminal_safe
 from searchkit.markup.html import escaped_html, marked_html
 from searchkit.markup.spans import clipped
-from searchkit.model import Hit, SearchResult, Snippet, Span
-from searchkit.render.json import json_text, result_object
+from searchkit.model import (
+    Completion,
+    Entity,
+    Facet,
+    FacetCount,
+    Hit,
+    SearchResult,
+    SharedWord,
+    SimilarHit,
+    Snippet,
+    Span,
+    StoredDocument,
+)
+from searchkit.render.csv import csv_text, hits_table
+from searchkit.render.json import (
+    completions_object,
+    document_object,
+    facets_object,
+    json_text,
+    result_messages,
+    result_object,
+    results_object,
+    similar_object,
+)
 from searchkit.render.style import Style
-from searchkit.render.text import result_text
+from searchkit.render.text import document_text, result_text, rows_text, similar_text
 from searchkit.render.wrap import columns, line_spans, shortened
 
 # Surrogates, controls, overrides, markup and German letters, each often enough to meet.
@@ -30,12 +55,25 @@ TEXTS = st.text(
     max_size=60,
 )
 WIDTHS = st.integers(1, 90)
+# Text of which much is markup, whole or torn.
+MARKUP = st.lists(
+    st.sampled_from(
+        [
+            *"<>&\"'/=!-?[];# \n\0\x1b\x9b\u202e\u2028\ud800",
+            *("<mark>", "</mark>", "<mark onclick=x()>", "<script>", "</script>", "<img src=x"),
+            *("<!--", "-->", "<![CDATA[", "]]>", "<!DOCTYPE", "<?php", "&lt;", "&lt", "&#60;"),
+            *("&#x3c", "&#0;", "&amp;lt;", "</", "<a href='", "style", "Gipfel", "ä", "\u017f"),
+            *("\x1b[2J", "\x1b]8;;file:///x\x1b\\", "\x1b]0;x\x07", "\r", "\u0085", "\u200b"),
+        ]
+    ),
+    max_size=25,
+).map("".join)
 
 
 @st.composite
 def marked(draw: st.DrawFn) -> tuple[str, list[Span]]:
     """A text with spans in order, none touching another."""
-    text = draw(TEXTS)
+    text = draw(st.one_of(TEXTS, MARKUP))
     cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=8)))
     return text, list(zip(cuts[::2], cuts[1::2], strict=False))
 
@@ -67,6 +105,62 @@ def test_html_without_marks_is_the_escaped_text(case: tuple[str, list[Span]]) ->
     assert html.unescape(escaped_html(text)) == terminal_safe(text)
     words = re.findall("<mark>(.*?)</mark>", rendered, re.DOTALL)
     assert [html.unescape(word) for word in words] == [terminal_safe(text[s:e]) for s, e in spans]
+
+
+class Reader(HTMLParser):
+    """Reads HTML as a browser might: text by itself, and everything that is none."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.text = ""
+        self.found: list[object] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append(("start", tag, attrs))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append(("whole", tag, attrs))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.found.append(("end", tag))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def handle_comment(self, data: str) -> None:
+        self.found.append(("comment", data))
+
+    def handle_decl(self, decl: str) -> None:
+        self.found.append(("declaration", decl))
+
+    def unknown_decl(self, data: str) -> None:
+        self.found.append(("declaration", data))
+
+    def handle_pi(self, data: str) -> None:
+        self.found.append(("instruction", data))
+
+
+def read(source: str) -> Reader:
+    reader = Reader()
+    reader.feed(source)
+    reader.close()
+    return reader
+
+
+@given(marked())
+def test_a_parser_finds_marks_in_html_and_nothing_else(case: tuple[str, list[Span]]) -> None:
+    text, spans = case
+    read_back = read(Snippet(text, tuple(spans)).html())
+    assert read_back.found == [("start", "mark", []), ("end", "mark")] * len(spans)
+    assert read_back.text == terminal_safe(text)
+
+
+@given(st.one_of(TEXTS, MARKUP))
+def test_escaped_text_stays_within_its_attribute(text: str) -> None:
+    for quote in "\"'":
+        read_back = read(f"<p title={quote}{escaped_html(text)}{quote}>x</p>")
+        assert read_back.found == [("start", "p", [("title", terminal_safe(text))]), ("end", "p")]
+        assert read_back.text == "x"
 
 
 @given(marked())
@@ -115,10 +209,69 @@ def test_clipping_to_lines_keeps_every_marked_character(
         assert kept == {place for place in inside if start <= place < end}
 
 
+CODES = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;;[ -~]*\x1b\\")
+
+
+def answer(text: str, spans: list[Span]) -> SearchResult:
+    """An answer that says the same thing everywhere."""
+    entity = Entity(text or "x", "person", ((0, len(text)),))
+    hit = Hit(
+        *(text, text, None, 1.0, (Snippet(text, tuple(spans)),)),
+        metadata={text or "x": text, "source": text},
+        entities=(entity,),
+        hidden=2,
+    )
+    facets = {text: [FacetCount(text, 2)], "year": [FacetCount(text, 1)]}
+    return SearchResult(text, (hit,), 1, facets, (text,), text, 0.1, next_cursor=text)
+
+
 @given(marked(), WIDTHS)
 def test_text_output_is_harmless(case: tuple[str, list[Span]], width: int) -> None:
     text, spans = case
-    hit = Hit(text, text, None, 1.0, (Snippet(text, tuple(spans)),))
-    assert is_harmless(
-        result_text(SearchResult("", (hit,), 1, {}, (), None, 0.1), Style(width=width))
-    )
+    result = answer(text, spans)
+    hit = result.hits[0]
+    document = StoredDocument(text, text, text, None, hit.metadata, hit.entities)
+    like = SimilarHit(text, text, None, 1.0, (SharedWord(text, 1.0),))
+    for colour in (False, True):
+        style = Style(width=width, colour=colour, links=colour, scores=True)
+        for written in (
+            result_text(result, style, address=lambda _: "file:///a%20b"),
+            similar_text([like], style),
+            rows_text([(text, text)], style),
+            document_text(document, style),
+            document_text(document, style, wrapped=False),
+        ):
+            assert is_harmless(CODES.sub("", written) if colour else written)
+
+
+@given(marked())
+def test_csv_is_harmless_and_has_one_line_a_row(case: tuple[str, list[Span]]) -> None:
+    hits = answer(*case).hits
+    written = csv_text(hits_table(hits))
+    assert is_harmless(written)
+    rows = list(csv.reader(io.StringIO(written), strict=True))
+    assert len(rows) == 1 + len(hits) == len(written.splitlines())
+    assert len(rows[0]) == len(rows[1])
+
+
+@given(marked())
+def test_every_object_is_valid_json_in_harmless_lines(case: tuple[str, list[Span]]) -> None:
+    text, spans = case
+    result = answer(text, spans)
+    hit = result.hits[0]
+    facet = Facet(text, (FacetCount(text, 1),), 1, 1, 0)
+    objects = [
+        result_object(result),
+        results_object([result, result]),
+        *result_messages(result),
+        document_object(StoredDocument(text, text, text, None, hit.metadata, hit.entities)),
+        similar_object(text, [SimilarHit(text, text, None, 1.0, (SharedWord(text, 1.0),))]),
+        facets_object([facet], text),
+        completions_object(text, [Completion(text, 1)]),
+    ]
+    for value in objects:
+        for indent in (2, None):
+            written = json_text(value, indent=indent)
+            assert is_harmless(written)
+            assert json.loads(written.encode("utf-8")) == json.loads(json.dumps(value))
+        assert len(written.splitlines()) == 1

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from searchkit.config import CorpusLimits
 from searchkit.corpus.json_lines import read_json_line
-from searchkit.corpus.limits import CorpusLimits
 from searchkit.corpus.reader import Corpus
 from searchkit.model import Document
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from searchkit.config import CorpusLimits
 from searchkit.corpus import files as corpus_files
-from searchkit.corpus.limits import CorpusLimits
 from searchkit.corpus.reader import Corpus
 from searchkit.corpus.snapshot import changed_since, snapshot
 from searchkit.corpus.states import FileState

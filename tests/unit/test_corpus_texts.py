@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from searchkit.corpus.limits import CorpusLimits
+from searchkit.config import CorpusLimits
 from searchkit.corpus.reader import Corpus
 from searchkit.corpus.titles import derive_title
 from searchkit.model import Document

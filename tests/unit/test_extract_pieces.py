@@ -58,3 +58,8 @@ def test_offsets_are_those_of_the_text_not_of_the_normal_form():
 def test_where_sentences_may_begin_and_end(chunk, closes, opens):
     pieces = cut_chunks([chunk])
     assert (pieces.closes, pieces.opens) == ([closes], [opens])
+
+
+def test_what_has_no_blank_for_long_is_no_text() -> None:
+    assert cut_chunk("!?" * 5000) == [("…", 0, 10_000)]
+    assert len(cut_chunk("!?" * 500)) == 1000

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from searchkit import ConfigurationError, Document, EngineError, Settings, build_index, open_index
-from searchkit.indexing import parallel, update
+from searchkit.indexing import feed, parallel
 from tests.random_queries import documents, query
 
 
@@ -19,7 +19,7 @@ def many(count: int) -> list[Document]:
 
 @pytest.fixture
 def small_batches(monkeypatch):
-    monkeypatch.setattr(update, "_BATCH", 16)
+    monkeypatch.setattr(feed, "_BATCH", 16)
 
 
 @pytest.mark.usefixtures("small_batches")
