@@ -72,10 +72,18 @@ def facet_values(document: StoredDocument) -> dict[str, Sequence[str]]:
         for name, value in document.metadata.items()
     }
     facets |= _date_facets(document.date)
-    names: dict[str, list[str]] = {}
+    named = mention_counts(document)
+    return facets | {kind: [*named[kind]] for kind in MENTION_FACETS if kind in named}
+
+
+def mention_counts(document: StoredDocument) -> dict[str, dict[str, int]]:
+    """How often the text names each of its entities, by facet and value."""
+    counts: dict[str, dict[str, int]] = {}
     for entity in document.entities:
-        names.setdefault(entity.kind, []).append(_encodable(entity.name))
-    return facets | {kind: names[kind] for kind in MENTION_FACETS if kind in names}
+        of_kind = counts.setdefault(entity.kind, {})
+        name = _encodable(entity.name)
+        of_kind[name] = of_kind.get(name, 0) + len(entity.mentions)
+    return counts
 
 
 def _date_facets(date: PartialDate | None) -> dict[str, Sequence[str]]:

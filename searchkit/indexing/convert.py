@@ -8,7 +8,7 @@ from itertools import repeat
 
 from searchkit.corpus.titles import derive_title
 from searchkit.engine.port import IndexDocument
-from searchkit.engine.stored import encode_document, facet_values, numbers
+from searchkit.engine.stored import encode_document, facet_values, mention_counts, numbers
 from searchkit.extract.dates import date_entities
 from searchkit.extract.protocol import Extractor
 from searchkit.extract.resolve import documents_entities
@@ -83,6 +83,7 @@ class Converter:
             facets=facet_values(stored),
             numbers=numbers(document.metadata),
             stored=encode_document(stored),
+            mentions=mention_counts(stored),
         )
 
     def _entities(

@@ -199,7 +199,7 @@ class Index(Browsing):
             hits=hits,
             total=found.total,
             facets={
-                given: facet_counts(name, counts[name])
+                given: facet_counts(name, counts[name], ranks=state.values.ranks(name))
                 for given, name in zip(facets, names, strict=True)
             },
             notes=(

@@ -1,4 +1,4 @@
-"""Indexes of other formats. Of format 3 there is what the last searchkit that wrote it made."""
+"""Indexes of other formats. Of older ones there is what the last searchkit that wrote them made."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from searchkit.store.manifest import FORMAT_VERSION, NAME
 FORMATS = Path(__file__).parent / "formats"
 
 
-@pytest.fixture
-def old(tmp_path):
-    return shutil.copytree(FORMATS / "format-3", tmp_path / "index")
+@pytest.fixture(params=["format-3", "format-4"])
+def old(request, tmp_path):
+    return shutil.copytree(FORMATS / request.param, tmp_path / "index")
 
 
 @pytest.mark.parametrize("use", [open_index, check_index])

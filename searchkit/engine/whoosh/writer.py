@@ -22,7 +22,7 @@ from searchkit.engine.arrays.folder import SegmentFolder
 from searchkit.engine.arrays.guard import writing
 from searchkit.engine.arrays.writer import ArrayWriter
 from searchkit.engine.port import IndexDocument, StoredParts
-from searchkit.engine.stored import encode_document, facet_values, numbers
+from searchkit.engine.stored import encode_document, facet_values, mention_counts, numbers
 from searchkit.engine.whoosh.errors import Unsupported, WriterClosed, WriterLocked
 from searchkit.engine.whoosh.searcher import ArraySearcher
 from searchkit.errors import StoreError
@@ -120,6 +120,7 @@ class ArrayIndexWriter(IndexWriter):  # type: ignore[misc]
             fields={name: self._lexicon.analyse(value) for name, value in words.items() if value},
             days=(when.first_day.toordinal(), when.last_day.toordinal()) if when else None,
             facets=facet_values(stored),
+            mentions=mention_counts(stored),
             numbers=numbers(document.metadata),
             stored=parts,
         )
