@@ -12,6 +12,7 @@ from searchkit.model import MENTION_FACETS, Entity, Scalar, StoredDocument
 from searchkit.query.plan import value_text
 
 _DECODER = json.JSONDecoder()
+_ENCODER = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
 
 
 def encode_document(document: StoredDocument) -> StoredParts:
@@ -62,7 +63,7 @@ def decode_entities(entities: bytes) -> tuple[Entity, ...]:
 
 def compact_json(value: object) -> bytes:
     """JSON in ASCII without blanks."""
-    return json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+    return _ENCODER.encode(value).encode("ascii")
 
 
 def facet_values(document: StoredDocument) -> dict[str, Sequence[str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from types import TracebackType
 
 from searchkit.config import Settings
@@ -12,7 +11,9 @@ from searchkit.engine.arrays.engine import open_reader
 from searchkit.engine.arrays.writer import ArrayWriter, create_writer, open_writer
 from searchkit.engine.stored import encode_text
 from searchkit.indexing.convert import Changed, Converter
-from searchkit.indexing.parallel import Assignment, Workers
+from searchkit.indexing.feed import Item
+from searchkit.indexing.learning import FormCounts
+from searchkit.indexing.parallel import Workers
 from searchkit.indexing.states import write_states
 from searchkit.indexing.vocabulary import write_vocabulary
 from searchkit.indexing.words import write_words
@@ -51,6 +52,7 @@ class Change:
         self._draft: Draft | None = None
         self._writer: ArrayWriter | None = None
         self._workers: Workers | None = None
+        self._shared: list[str] = []
         self._splitter: CompoundSplitter | None = None
         self._sample: Sequence[str] = ()
 
@@ -76,11 +78,27 @@ class Change:
         """Whether anything differs so far."""
         return self._draft is not None
 
+    @property
+    def shared(self) -> Sequence[str]:
+        """The ids of the documents that other processes took while words were counted."""
+        return self._shared
+
+    def share(self, items: Sequence[Item]) -> bool:
+        """Give new documents to another process before anything is written, if one has time."""
+        if not self._others().offer([Changed.of(item) for item in items]):
+            return False
+        self._shared += [item.document.id for item in items]
+        return True
+
+    def counts(self) -> Sequence[FormCounts]:
+        """The words of the documents that were given to other processes."""
+        return self._others().counts()
+
     def write(self, documents: Sequence[Changed], converter: Converter) -> None:
         """Add or replace documents, here or in another process."""
         writer = self._open()
-        if self._workers and self._workers.offer(documents):
-            writer.delete([changed.document.id for changed in documents])
+        if self._others().offer(documents):
+            writer.delete([each.document.id for each in documents])
         else:
             writer.write(converter.convert(documents))
 
@@ -108,8 +126,10 @@ class Change:
             renew_vocabulary: whether the words are counted anew for suggestions and completions.
         """
         writer = self._open()
-        if self._workers:
-            writer.adopt(self._workers.finish())
+        # All of them make their last segments at the same time.
+        self._others().close()
+        writer.flush()
+        writer.adopt(self._others().segments())
         writer.commit()
         self._writer = None
         assert self._draft is not None
@@ -130,15 +150,11 @@ class Change:
             if self._splitter:
                 write_words(self._draft, self._splitter)
             self._writer.prepare([encode_text(text) for text in self._sample], self._jobs)
-            if self._jobs > 1:
-                self._workers = self._started_workers(self._writer, self._draft.generation.folder)
+            self._others().begin(self._draft.generation.folder, self._writer.next_number + 1)
         return self._writer
 
-    def _started_workers(self, writer: ArrayWriter, folder: Path) -> Workers:
-        first = writer.next_number
-        return Workers(
-            [
-                Assignment(folder, self._settings, first + number, self._jobs)
-                for number in range(1, self._jobs)
-            ]
-        )
+    def _others(self) -> Workers:
+        """The other processes, started when they are first needed."""
+        if self._workers is None:
+            self._workers = Workers(self._settings, self._jobs - 1)
+        return self._workers

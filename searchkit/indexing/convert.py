@@ -12,6 +12,8 @@ from searchkit.engine.stored import encode_document, facet_values, mention_count
 from searchkit.extract.dates import date_entities
 from searchkit.extract.protocol import Extractor
 from searchkit.extract.resolve import documents_entities
+from searchkit.indexing.digest import digest
+from searchkit.indexing.feed import Item
 from searchkit.model import Document, Entity, StoredDocument
 from searchkit.query.plan import LEAD, TEXT, TITLE
 from searchkit.text.lexicon import AnalysedText, Lexicon
@@ -32,6 +34,11 @@ class Changed:
     source: str
     digest: str
     words: AnalysedText | None
+
+    @classmethod
+    def of(cls, item: Item) -> Changed:
+        """An item of a feed."""
+        return cls(item.document, item.source, digest(item.document), item.words)
 
 
 class Converter:

@@ -3,6 +3,9 @@
 A worker is a process of its own with a lexicon of its own. It is given batches of documents and
 answers when it has taken each in; at the end it says which segments it wrote. The process that
 reads the documents works as well: it takes every batch that finds all workers busy.
+
+For an index that begins from nothing the words of the first documents are counted before anything
+can be written. The workers count as well: what they are given before ``begin`` they keep.
 """
 
 from __future__ import annotations
@@ -23,54 +26,69 @@ from searchkit.config import Settings
 from searchkit.engine.arrays.folder import SegmentInfo
 from searchkit.errors import EngineError, SearchkitError
 from searchkit.indexing.convert import Changed
+from searchkit.indexing.learning import FormCounts
 
 _MODULE = "searchkit.indexing.worker"
 
 
 @dataclass(frozen=True, slots=True)
-class Assignment:
-    """What a worker needs to know.
+class Count:
+    """Asks a worker for the words of the documents it was given so far, as ``FormCounts``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Tells a worker to write what it was given so far, and everything from now on.
 
     Args:
-        folder: of the generation that is being made.
-        settings: in force.
+        folder: of the generation that is being made; what the parts of words are is known there.
         first_number: of its segments; the next are ``step`` further on each.
         step: how many processes share the numbers.
     """
 
     folder: Path
-    settings: Settings
     first_number: int
     step: int
 
 
 class Workers:
-    """Other processes that index documents; to be ended with ``finish`` or ``stop``.
+    """Other processes that index documents; to be ended with ``segments`` or ``stop``.
 
     Args:
-        assignments: one for each process.
+        settings: in force.
+        count: how many; 0 for none, and all work is the caller's.
     """
 
-    def __init__(self, assignments: Sequence[Assignment]) -> None:
-        self._workers = [_Worker(assignment) for assignment in assignments]
+    def __init__(self, settings: Settings, count: int) -> None:
+        self._workers = [_Worker(settings) for _ in range(count)]
 
     def offer(self, batch: Sequence[Changed]) -> bool:
         """Give a batch of documents to a worker that has time for it; False where none has.
 
         Raises:
-            EngineError, SearchkitError: a worker failed.
+            EngineError, SearchkitError: a worker failed, here and in what follows.
         """
         return any(worker.offer(batch) for worker in self._workers)
 
-    def finish(self) -> list[SegmentInfo]:
-        """Wait for all workers, and say which segments they wrote.
-
-        Raises:
-            EngineError, SearchkitError: a worker failed.
-        """
+    def counts(self) -> list[FormCounts]:
+        """The words of the documents given so far, worker by worker."""
         for worker in self._workers:
-            worker.close()
-        return [info for worker in self._workers for info in worker.segments()]
+            worker.put(Count())
+        return [worker.answer() for worker in self._workers]
+
+    def begin(self, folder: Path, first_number: int) -> None:
+        """Have segments written, the first of them with numbers from ``first_number`` on."""
+        for number, worker in enumerate(self._workers):
+            worker.put(Begin(folder, first_number + number, len(self._workers) + 1))
+
+    def close(self) -> None:
+        """Say that no documents follow."""
+        for worker in self._workers:
+            worker.put(None)
+
+    def segments(self) -> list[SegmentInfo]:
+        """Wait for all workers, which were told to ``close``, and say what they wrote."""
+        return [info for worker in self._workers for info in worker.answer()]
 
     def stop(self) -> None:
         """End the workers at once."""
@@ -81,7 +99,7 @@ class Workers:
 class _Worker:
     """A process and the thread that talks to it."""
 
-    def __init__(self, assignment: Assignment) -> None:
+    def __init__(self, settings: Settings) -> None:
         # A plain process rather than multiprocessing, which would run the caller's main module.
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         self._process = subprocess.Popen(
@@ -90,10 +108,12 @@ class _Worker:
             stdout=subprocess.PIPE,
             env=environment,
         )
-        self._batches: Queue[Sequence[Changed] | None] = Queue(maxsize=1)
-        self._segments: list[SegmentInfo] = []
+        # One message waits while the one before is worked on. None is the last.
+        self._messages: Queue[object] = Queue(maxsize=1)
+        # What was answered; None behind the last, or where the process failed.
+        self._answers: Queue[Any] = Queue()
         self._error: BaseException | None = None
-        self._thread = threading.Thread(target=self._talk, args=(assignment,), daemon=True)
+        self._thread = threading.Thread(target=self._talk, args=(settings,), daemon=True)
         self._thread.start()
 
     def offer(self, batch: Sequence[Changed]) -> bool:
@@ -101,29 +121,32 @@ class _Worker:
         # The words are numbers of another process's lexicon.
         bare = [replace(changed, words=None) for changed in batch]
         try:
-            self._batches.put_nowait(bare)
+            self._messages.put_nowait(bare)
         except Full:
             return False
         return True
 
-    def close(self) -> None:
-        """No further batches."""
+    def put(self, message: object) -> None:
+        """Send a message as soon as the one before is done; none to a process that has failed."""
         while self._thread.is_alive():
             try:
-                self._batches.put(None, timeout=0.1)
+                self._messages.put(message, timeout=0.1)
                 return
             except Full:
                 continue
 
-    def segments(self) -> list[SegmentInfo]:
-        self._thread.join()
-        self._raise_error()
-        return self._segments
+    def answer(self) -> Any:
+        """Wait for what the process says to the next message that has an answer."""
+        found = self._answers.get()
+        if found is None:
+            self._thread.join()
+            self._raise_error()
+        return found
 
     def stop(self) -> None:
         self._process.kill()
         with suppress(Full):  # then the thread is about to see that nobody listens
-            self._batches.put_nowait(None)
+            self._messages.put_nowait(None)
         self._thread.join()
 
     def _end(self) -> None:
@@ -134,14 +157,16 @@ class _Worker:
             with suppress(OSError):  # what was not yet sent has nobody to go to
                 pipe.close()
 
-    def _talk(self, assignment: Assignment) -> None:
+    def _talk(self, settings: Settings) -> None:
         try:
-            self._send(assignment)
-            while (batch := self._batches.get()) is not None:
-                self._send(batch)
-                self._receive()
-            self._send(None)
-            self._segments = self._receive()
+            self._send(settings)
+            message: object = settings
+            while message is not None:
+                message = self._messages.get()
+                self._send(message)
+                answer = self._receive()
+                if answer is not None:
+                    self._answers.put(answer)
         except (OSError, EOFError, pickle.PickleError) as error:
             self._error = EngineError(
                 f"a process that indexed documents ended: {type(error).__name__}",
@@ -151,6 +176,7 @@ class _Worker:
             self._error = error
         finally:
             self._end()
+            self._answers.put(None)
 
     def _send(self, message: object) -> None:
         assert self._process.stdin is not None

@@ -16,14 +16,13 @@ from searchkit.extract.registry import make_extractor
 from searchkit.indexing.change import Change
 from searchkit.indexing.collection import rare_collections
 from searchkit.indexing.convert import Changed, Converter
-from searchkit.indexing.digest import digest
 from searchkit.indexing.feed import PROGRAM, Feed, Item, Source, make_feed
 from searchkit.indexing.fingerprint import index_settings
+from searchkit.indexing.learning import learn_words
 from searchkit.indexing.origins import Origins
 from searchkit.indexing.progress import Progress, ProgressCallback
 from searchkit.indexing.states import content_of, read_states
 from searchkit.indexing.vocabulary import needs_renewal
-from searchkit.indexing.words import learn_words
 from searchkit.model import Document, UpdateReport
 from searchkit.store.folder import IndexFolder
 from searchkit.store.generation import Generation
@@ -129,7 +128,7 @@ class IndexWriter:
         with self._change(basis, lexicon) as change:
             items = feed.items() if basis else self._learned(change, feed, lexicon)
             if progress:
-                items = _reporting(items, feed, progress)
+                items = _reporting(items, len(change.shared), feed, progress)
             converter = Converter(lexicon, self._extractor)
             seen, changed = _write_differences(change, converter, items, known)
             if not seen and feed.sources != (PROGRAM,):
@@ -156,7 +155,7 @@ class IndexWriter:
 
     def _learned(self, change: Change, feed: Feed, lexicon: Lexicon) -> Iterator[Item]:
         """All documents, after the words of the first were learned for an index that is new."""
-        splitter, sample, items = learn_words(feed.items(), lexicon)
+        splitter, sample, items = learn_words(feed.items(), lexicon, change)
         change.learn(splitter, sample)
         if self._settings.compounds:
             lexicon.adopt(splitter)
@@ -199,12 +198,12 @@ def _write_differences(
     known: Mapping[str, Origin],
 ) -> tuple[set[str], list[str]]:
     """Write what is new or different; the ids of all documents, and of those written."""
-    seen: set[str] = set()
-    changed: list[str] = []
+    changed = list(change.shared)
+    seen = set(changed)
     remaining = iter(items)
     while batch := list(islice(remaining, _BATCH)):
         seen.update(item.document.id for item in batch)
-        found = [Changed(i.document, i.source, digest(i.document), i.words) for i in batch]
+        found = [Changed.of(item) for item in batch]
         different = [
             each
             for each in found
@@ -241,9 +240,11 @@ def _merged_states(
     return [*kept, *feed.states]
 
 
-def _reporting(items: Iterator[Item], feed: Feed, progress: ProgressCallback) -> Iterator[Item]:
+def _reporting(
+    items: Iterator[Item], before: int, feed: Feed, progress: ProgressCallback
+) -> Iterator[Item]:
     """The same items; tells how far they have come whenever the next one is asked for."""
-    for count, item in enumerate(items, start=1):
+    for count, item in enumerate(items, start=1 + before):
         yield item
         progress(Progress(count, item.read_bytes, feed.size_bytes))
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import pickle
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any, BinaryIO
 
+from searchkit.config import Settings
+from searchkit.engine.arrays.folder import SegmentInfo
 from searchkit.engine.arrays.guard import writing
 from searchkit.engine.arrays.maker import SegmentMaker
 from searchkit.errors import EngineError, SearchkitError
 from searchkit.extract.registry import make_extractor
 from searchkit.indexing.collection import rare_collections
-from searchkit.indexing.convert import Converter
-from searchkit.indexing.parallel import Assignment
+from searchkit.indexing.convert import Changed, Converter
+from searchkit.indexing.learning import FormCounts
+from searchkit.indexing.parallel import Begin, Count
 from searchkit.indexing.words import read_words
 from searchkit.text.lexicon import Lexicon
 
@@ -34,20 +39,67 @@ def main() -> None:
 
 
 def _answers(messages: BinaryIO) -> Iterator[Any]:
-    """What to say to each message: None to a batch that was taken in, the segments at the end."""
-    assignment: Assignment = pickle.load(messages)
-    settings = assignment.settings
-    lexicon = Lexicon(read_words(assignment.folder) if settings.compounds else None)
-    converter = Converter(lexicon, make_extractor(settings.extractor))
-    maker = SegmentMaker(assignment.folder, lexicon, assignment.first_number, assignment.step)
-    while (batch := pickle.load(messages)) is not None:
-        with writing(assignment.folder):
-            for document in converter.convert(batch):
+    """What to say to each message, None to most: the counts, and at the end the segments."""
+    indexer = _Indexer(pickle.load(messages))
+    message: object = ()
+    while message is not None:
+        message = pickle.load(messages)
+        yield indexer.answer(message)
+
+
+class _Indexer:
+    """Does what another process asks for."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._compounds = settings.compounds
+        self._lexicon = Lexicon()
+        self._converter = Converter(self._lexicon, make_extractor(settings.extractor))
+        self._held: list[Sequence[Changed]] = []
+        self._folder = Path()
+        self._maker: SegmentMaker | None = None
+
+    def answer(self, message: Any) -> Any:
+        if isinstance(message, Count):
+            return self._counts()
+        if isinstance(message, Begin):
+            return self._begin(message)
+        if message is None:
+            return self._segments()
+        if self._maker is None:
+            self._held.append(self._analysed(message))
+        else:
+            self._write(self._maker, message)
+        return None
+
+    def _analysed(self, batch: Sequence[Changed]) -> Sequence[Changed]:
+        words = self._lexicon.analyse_all([changed.document.text for changed in batch])
+        return [replace(each, words=found) for each, found in zip(batch, words, strict=True)]
+
+    def _counts(self) -> FormCounts:
+        texts = [changed.words for batch in self._held for changed in batch if changed.words]
+        return FormCounts.of_texts(self._lexicon.forms, texts)
+
+    def _begin(self, message: Begin) -> None:
+        self._folder = message.folder
+        if self._compounds:
+            self._lexicon.adopt(read_words(message.folder))
+        self._maker = SegmentMaker(
+            message.folder, self._lexicon, message.first_number, message.step
+        )
+        held, self._held = self._held, []
+        for batch in held:
+            self._write(self._maker, batch)
+
+    def _write(self, maker: SegmentMaker, batch: Sequence[Changed]) -> None:
+        with writing(self._folder):
+            for document in self._converter.convert(batch):
                 maker.add(document)
-        yield None
-    with writing(assignment.folder):
-        maker.flush()
-    yield maker.infos
+
+    def _segments(self) -> list[SegmentInfo]:
+        assert self._maker is not None, "nothing was begun"
+        with writing(self._folder):
+            self._maker.flush()
+        return self._maker.infos
 
 
 def _send(answers: BinaryIO, answer: object) -> None:

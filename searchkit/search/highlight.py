@@ -85,13 +85,15 @@ def _marks(places: Places, worths: tuple[float, ...], part: float) -> Marks:
     """Places as marks: a word is marked as a whole where it was found itself, or all its parts."""
     is_part = places.parts > 0
     starts, ends = places.starts, places.ends
-    keep = np.ones(len(places), dtype=np.bool_)
-    if is_part.any():
-        words = (places.documents.astype(np.int64) << 32) | places.word_starts
-        keep = ~(is_part & np.isin(words, words[~is_part]))
-        complete = _complete(words, places, is_part & keep)
-        starts = np.where(complete, places.word_starts, starts)
-        ends = np.where(complete, places.word_ends, ends)
+    if not is_part.any():
+        return Marks(places.documents, places.targets, starts, ends, is_part, worths, part)
+    words = _word_numbers(places)
+    is_whole = np.zeros(int(words[-1]) + 1, dtype=np.bool_)
+    is_whole[words[~is_part]] = True
+    keep = ~(is_part & is_whole[words])
+    complete = _complete(words, places, is_part & keep)
+    starts = np.where(complete, places.word_starts, starts)
+    ends = np.where(complete, places.word_ends, ends)
     return Marks(
         places.documents[keep],
         places.targets[keep],
@@ -103,16 +105,23 @@ def _marks(places: Places, worths: tuple[float, ...], part: float) -> Marks:
     )
 
 
+def _word_numbers(places: Places) -> NDArray[np.int64]:
+    """Numbers of the words around places: those of one word follow one another, and have one."""
+    words = (places.documents.astype(np.int64) << 32) | places.word_starts
+    numbers = np.zeros(len(words), dtype=np.int64)
+    np.cumsum(words[1:] != words[:-1], out=numbers[1:])
+    return numbers
+
+
 def _complete(
     words: NDArray[np.int64], places: Places, is_part: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
     """Which parts are of words all of whose parts were found."""
-    # A word has fewer letters than 2**10, its parts different beginnings.
-    offsets = places.starts - places.word_starts
-    beginnings = distinct((words[is_part] << 10) | offsets[is_part])
-    found, counts = np.unique(beginnings >> 10, return_counts=True)
     complete = np.zeros(len(words), dtype=np.bool_)
-    if len(found):
-        rows = np.flatnonzero(is_part)
-        complete[rows] = counts[np.searchsorted(found, words[rows])] == places.parts[rows]
+    rows = np.flatnonzero(is_part)
+    # A word has fewer letters than 2**10, its parts different beginnings.
+    offsets = (places.starts - places.word_starts)[rows]
+    beginnings = distinct((words[rows] << 10) | offsets)
+    counts = np.bincount(beginnings >> 10)
+    complete[rows] = counts[words[rows]] == places.parts[rows]
     return complete

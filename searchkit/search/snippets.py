@@ -6,6 +6,7 @@ Whole sentences where they fit; of those the ones with the most and rarest words
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
@@ -182,8 +183,8 @@ def _passage(text: str, shown: Span, length: int) -> _Passage:
     begin = max(0, shown[0] - 2 * length // 3)
     end = min(len(text), max(shown[1], shown[0] + length) + 1)
     sentences = [(begin + a, begin + b) for a, b in sentence_spans(text[begin:end])]
-    place = next(n for n, (_, stop) in enumerate(sentences) if stop > shown[0])
-    last = next(n for n, (_, stop) in enumerate(sentences) if stop >= shown[1])
+    ends = [stop for _, stop in sentences]
+    place, last = bisect_right(ends, shown[0]), bisect_left(ends, shown[1])
     start, stop = sentences[place][0], sentences[last][1]
     # The first and the last that were read may go on beyond.
     is_begun = place > 0 or begin == 0

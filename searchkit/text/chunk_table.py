@@ -21,8 +21,9 @@ _WORD_BYTES = 8
 _LONGEST = _WORDS * _WORD_BYTES
 """Longer chunks, one in 600 of news, are in a dictionary."""
 
-_PROBES = 16
-"""A chunk that finds so many places taken goes to the dictionary, too."""
+_PROBES = 6
+"""A chunk that finds so many places taken, one in 130, goes to the dictionary, too: looking at so
+few a seventh time costs more than that."""
 
 _FEWEST_BITS = 10
 
@@ -85,40 +86,48 @@ class _Keys:
 class _Slots:
     """The places of a table; a power of two.
 
-    Invariants: ``numbers`` is -1 at free places. ``words`` of a place are written before its
-    number, so that who reads the number first reads the words that belong to it. ``others`` are
-    the numbers of the chunks that have no place, by their bytes.
+    Invariants: ``rows`` has shape (places, 4): the words of a chunk and behind them its number plus
+    one, 0 at free places, so that looking at a place is reading one row. The words of a place are
+    written before its number: who finds the words equal reads a number that belongs to them, or 0.
+    ``others`` are the numbers of the chunks that have no place, by their bytes.
     """
 
-    words: Words
-    numbers: IntArray
+    rows: Words
     others: dict[bytes, int]
 
     @classmethod
     def empty(cls, bits: int) -> _Slots:
-        return cls(np.zeros((_WORDS, 1 << bits), np.uint64), np.full(1 << bits, -1, np.int32), {})
+        return cls(np.zeros((1 << bits, _WORDS + 1), np.uint64), {})
 
     def home(self, hashes: Words) -> NDArray[np.int64]:
         """Where to look first."""
-        bits = len(self.numbers).bit_length() - 1
+        bits = len(self.rows).bit_length() - 1
         return (hashes >> np.uint64(64 - bits)).astype(np.int64)
+
+    def next(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Where to look after that."""
+        return (places + 1) & (len(self.rows) - 1)
 
     def find(self, keys: _Keys) -> tuple[IntArray, NDArray[np.intp]]:
         """The number of each chunk, -1 for none; and which chunks have all their places taken."""
         places = self.home(keys.hashes)
-        numbers = self.numbers[places]
-        differs = self.words[0][places] != keys.first
-        for row, (longer, word) in zip(self.words[1:], keys.more, strict=True):
-            differs[longer] |= row[places[longer]] != word
+        rows = self.rows.take(places, axis=0)
+        numbers = _numbers(rows)
+        differs = rows[:, 0] != keys.first
+        for column, (longer, word) in enumerate(keys.more, 1):
+            differs[longer] |= rows[longer, column] != word
         left = np.flatnonzero(differs & (numbers >= 0))
         numbers[left] = -1
         columns, places = keys.columns(left), places[left]
         for _ in range(1, _PROBES):
             if not len(left):
                 break
-            places = (places + 1) & (len(self.numbers) - 1)
-            found = self.numbers[places]
-            same = (self.words[:, places] == columns).all(axis=0) & (found >= 0)
+            places = self.next(places)
+            rows = self.rows.take(places, axis=0)
+            found = _numbers(rows)
+            same = found >= 0
+            for column, word in enumerate(columns):
+                same &= rows[:, column] == word
             numbers[left[same]] = found[same]
             again = ~same & (found >= 0)
             left, places, columns = left[again], places[again], columns[:, again]
@@ -128,19 +137,26 @@ class _Slots:
         """Enter chunks that are not here; which of them found no free place is returned."""
         places = self.home(hashes)
         left = np.arange(len(numbers))
-        claims = np.empty(len(self.numbers), np.int64)
+        claims = np.empty(len(self.rows), np.int64)
         for _ in range(_PROBES):
             if not len(left):
                 break
-            free = left[self.numbers[places[left]] < 0]
+            free = left[self.rows[places[left], _WORDS] == 0]
             # Of several that want a place one has it: whoever wrote last.
             claims[places[free]] = free
             won = free[claims[places[free]] == free]
-            self.words[:, places[won]] = columns[:, won]
-            self.numbers[places[won]] = numbers[won]
-            left = left[self.numbers[places[left]] != numbers[left]]
-            places[left] = (places[left] + 1) & (len(self.numbers) - 1)
+            self.rows[places[won], :_WORDS] = columns[:, won].T
+            self.rows[places[won], _WORDS] = numbers[won] + 1
+            left = left[_numbers(self.rows[places[left]]) != numbers[left]]
+            places[left] = self.next(places[left])
         return left
+
+
+def _numbers(rows: Words) -> IntArray:
+    """The numbers in rows of a table, -1 where there is none."""
+    numbers = rows[:, _WORDS].astype(np.int32)
+    numbers -= 1
+    return numbers
 
 
 class ChunkTable:
@@ -174,7 +190,7 @@ class ChunkTable:
     def add(self, chunks: Chunks, numbers: IntArray) -> None:
         """Give numbers to distinct chunks that have none; for one thread at a time."""
         self._count += len(chunks)
-        if 2 * self._count > len(self._slots.numbers):
+        if 2 * self._count > len(self._slots.rows):
             self._grow()
         short = np.flatnonzero(chunks.lengths <= _LONGEST)
         keys = _Keys.of(chunks)
@@ -187,13 +203,13 @@ class ChunkTable:
         """Make a table at most half full, and enter anew what is in this one."""
         old = self._slots
         slots = _Slots.empty((2 * self._count).bit_length())
-        used = np.flatnonzero(old.numbers >= 0)
+        used = old.rows[old.rows[:, _WORDS] > 0]
         crowded = [key for key in old.others if len(key) <= _LONGEST]
         filled = [key.ljust(_LONGEST, bytes([_END])) for key in crowded]
         words = np.frombuffer(b"".join(filled), "<u8").reshape(-1, _WORDS).T
-        columns = np.concatenate([old.words[:, used], words], axis=1)
+        columns = np.concatenate([used[:, :_WORDS].T, words], axis=1)
         numbers = np.array([old.others[key] for key in crowded], np.int32)
-        numbers = np.concatenate([old.numbers[used], numbers])
+        numbers = np.concatenate([_numbers(used), numbers])
         left = slots.insert(columns, _hashes(columns), numbers)
         long = {key: number for key, number in old.others.items() if len(key) > _LONGEST}
         slots.others.update(long)

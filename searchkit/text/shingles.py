@@ -9,12 +9,12 @@ words, nor when.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.text.growing import IntArray
+from searchkit.text.hash_set import word_hashes
 
 #: The numbers of a signature; 0 where a text has no shingle of that class.
 CLASSES = 16
@@ -69,9 +69,8 @@ class Shingler:
         found = self._hashes[forms]
         new = np.unique(forms[found == 0])
         if len(new):
-            texts = (self._forms[number] for number in new.tolist())
-            values = [crc32(text.lower().encode("utf-8", "surrogatepass")) or 1 for text in texts]
-            self._hashes[new] = values
+            texts = [*map(self._forms.__getitem__, new.tolist())]
+            self._hashes[new] = np.maximum(word_hashes([*map(str.lower, texts)]), 1)
             found = self._hashes[forms]
         return found.astype(np.uint64)
 

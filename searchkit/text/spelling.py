@@ -10,7 +10,6 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +18,7 @@ from searchkit.config import Correction
 from searchkit.text.edit_distance import MAX_PATTERN, letter_distances, typing_cost
 from searchkit.text.fold import fold_exact
 from searchkit.text.growing import offsets, ranges
-from searchkit.text.hash_set import HashSet, pack_hashes
+from searchkit.text.hash_set import HashSet, pack_hashes, word_hash, word_hashes
 from searchkit.text.neighbours import bits_apart, gather_rows, loose_codes, signatures
 from searchkit.text.packed_texts import PackedTexts, pack_texts
 from searchkit.text.spellings import merge_spellings
@@ -104,7 +103,7 @@ class Speller:
         """
         folded = [word.replace("ß", "ss") for word in words]
         written, folded, counts = merge_spellings(words, folded, counts)
-        known = pack_hashes(np.fromiter(map(_word_hash, folded), np.uint32, len(folded)))
+        known = pack_hashes(word_hashes(folded))
         frequent = np.flatnonzero(counts >= _min_count(int(counts.sum()))).tolist()
         chosen = np.array([n for n in frequent if _correctable(folded[n])], np.intp)
         codes, lengths = loose_codes([folded[n] for n in chosen.tolist()])
@@ -159,7 +158,7 @@ class Speller:
         Args:
             word: lower case, ``ß`` as ``ss``.
         """
-        return _word_hash(word) in self._known
+        return word_hash(word) in self._known
 
     def _nearest(self, typed: str) -> NDArray[np.intp]:
         """The words that look most alike, by letters, then by frequency."""
@@ -216,10 +215,6 @@ class Speller:
     def _rank(self, one: Suggestion) -> tuple[float, int, str]:
         cost = one.distance - self._weights.frequency * math.log(one.count)
         return round(cost, 6), -one.count, one.word
-
-
-def _word_hash(word: str) -> int:
-    return crc32(word.encode("utf-8", "surrogatepass"))
 
 
 def _min_count(corpus_words: int) -> int:

@@ -45,8 +45,8 @@ def test_a_process_that_dies_leaves_the_old_index(tmp_path, monkeypatch):
     build_index([Document("old", "Der alte Gipfel")], tmp_path)
     started = parallel.Workers.__init__
 
-    def dying(self, assignments):
-        started(self, assignments)
+    def dying(self, settings, count):
+        started(self, settings, count)
         for worker in self._workers:
             worker._process.kill()
 

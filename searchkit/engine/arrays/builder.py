@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from searchkit.engine.arrays.compression import TextCompressor
 from searchkit.engine.arrays.documents import SEPARATOR, DocumentRow, document_arrays
 from searchkit.engine.arrays.fields import CHAINS, WORD_FIELDS
-from searchkit.engine.arrays.forms import MAX_LETTERS, FormColumns, form_arrays
+from searchkit.engine.arrays.form_arrays import form_arrays
+from searchkit.engine.arrays.form_columns import MAX_LETTERS, FormColumns
 from searchkit.engine.arrays.integers import Arrays, narrowest, small_integer_arrays
 from searchkit.engine.arrays.postings import Layout, Occurrences, posting_arrays
 from searchkit.engine.port import IndexDocument
@@ -32,22 +33,50 @@ _NONE = np.zeros(0, np.int32)
 _NO_TEXT = AnalysedText(_NONE, _NONE, _NONE, _NONE, _NONE, _NONE)
 
 
+class _Block(NamedTuple):
+    """The occurrences of one field in some documents, by form numbers of the lexicon; ``positions``
+    are 0, 1, 2 … in each document where they are None.
+    """
+
+    documents: IntArray
+    counts: IntArray
+    forms: IntArray
+    positions: IntArray | None
+
+
+_NO_WORDS = _Block(*(np.zeros(0, np.int32) for _ in range(4)))
+
+
 class _Words:
-    """The occurrences of one field while they are gathered, by form numbers of the lexicon."""
+    """The occurrences of one field while they are gathered.
+
+    In blocks large enough that the system has their memory back when one is let go of.
+    """
 
     def __init__(self) -> None:
-        self.forms: list[IntArray] = []
-        self.documents: list[int] = []
-        self.positions: list[IntArray] = []
+        self.blocks: list[_Block] = []
         self.widths: list[IntArray] = []
+        self._documents: list[int] = []
+        self._forms: list[IntArray] = []
+        self._positions: list[IntArray] = []
 
     def add(self, document: int, forms: IntArray, positions: IntArray | None = None) -> None:
-        """The words of a document; their positions are 0, 1, 2 … unless given."""
+        """The words of a document."""
         # A copy: what is given looks into arrays of many documents, and of more than forms.
-        self.forms.append(forms.copy())
-        self.documents.append(document)
+        self._forms.append(forms.copy())
+        self._documents.append(document)
         if positions is not None:
-            self.positions.append(positions)
+            self._positions.append(positions)
+
+    def close_block(self) -> None:
+        """Put together what was added since the last time."""
+        if not self._documents:
+            return
+        counts = np.fromiter(map(len, self._forms), np.int32, len(self._forms))
+        positions = np.concatenate(self._positions) if self._positions else None
+        documents = np.array(self._documents, dtype=np.int32)
+        self.blocks.append(_Block(documents, counts, np.concatenate(self._forms), positions))
+        self._documents, self._forms, self._positions = [], [], []
 
 
 class SegmentBuilder:
@@ -112,7 +141,9 @@ class SegmentBuilder:
             chains.widths.append(words.joined_ends - words.joined_starts)
 
     def _add_texts(self) -> None:
-        """What is worked out of many texts together."""
+        """What is worked out of many documents together."""
+        for found in self._fields.values():
+            found.close_block()
         texts, self._recent = self._recent, []
         self._signatures.append(self._shingler.signatures([words.forms for words in texts]))
         self._add_places(texts)
@@ -185,8 +216,8 @@ class SegmentBuilder:
     def _used_forms(self) -> IntArray:
         used = np.zeros(len(self._lexicon.forms), dtype=np.bool_)
         for words in self._fields.values():
-            for begin in range(0, len(words.forms), _TOGETHER):
-                used[np.concatenate(words.forms[begin : begin + _TOGETHER])] = True
+            for block in words.blocks:
+                used[block.forms] = True
         return np.flatnonzero(used).astype(np.int32)
 
 
@@ -206,18 +237,17 @@ def _occurrences(words: _Words, rank_of: IntArray, documents: int, longest: int)
     """The words of one field by the form numbers of the segment; uses them up."""
     layout = Layout.of(documents, longest, len(rank_of))
     widths = _joined(words.widths) if words.widths else None
-    keys = np.empty(int(sum(map(len, words.forms))), dtype=np.uint64)
+    keys = np.empty(sum(len(block.forms) for block in words.blocks), dtype=np.uint64)
     every_position = np.arange(longest, dtype=np.int32)
     end = 0
-    for begin in range(0, len(words.forms), _TOGETHER):
-        batch = slice(begin, begin + _TOGETHER)
-        counts = [*map(len, words.forms[batch])]
-        owners = np.repeat(np.array(words.documents[batch], dtype=np.int32), counts)
-        places = words.positions[batch] or [every_position[:count] for count in counts]
-        ranks = rank_of[np.concatenate(words.forms[batch])]
-        keys[end : end + len(ranks)] = layout.packed(ranks, owners, np.concatenate(places))
-        end += len(ranks)
-    words.forms.clear()
+    for n, block in enumerate(words.blocks):
+        owners = np.repeat(block.documents, block.counts)
+        positions = block.positions
+        if positions is None:
+            positions = np.concatenate([every_position[:count] for count in block.counts.tolist()])
+        begin, end = end, end + len(owners)
+        keys[begin:end] = layout.packed(rank_of[block.forms], owners, positions)
+        words.blocks[n] = _NO_WORDS
     return Occurrences(keys, layout, widths)
 
 

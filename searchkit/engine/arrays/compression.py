@@ -85,7 +85,8 @@ class TextCompressor(threading.local):
 
     def compress(self, text: bytes) -> bytes:
         """A text in few bytes; the empty text in none."""
-        return self._compressor.compress(text) if text else b""
+        # A copy: what Zstandard returns keeps the memory of the longest that it might have been.
+        return bytes(memoryview(self._compressor.compress(text))) if text else b""
 
     def restore(self, compressed: bytes) -> bytes:
         """The text that was compressed.

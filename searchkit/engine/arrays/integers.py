@@ -32,8 +32,9 @@ def narrowest(numbers: NDArray[Any], *wanted: type[np.unsignedinteger[Any]]) -> 
 class SmallIntegers(Mapped):
     """Mostly small non-negative integers in a few bits each; the large ones in a list.
 
-    ``_small`` holds one integer or two in each byte; the largest value stands for "look in the
-    list": ``_places`` says where the large ones are, ascending, ``_large`` which they are.
+    ``_small`` holds two integers of 4 bits in each byte, two of 12 in each three bytes, or one in
+    each of its numbers; the largest value stands for "look in the list": ``_places`` says where the
+    large ones are, ascending, ``_large`` which they are.
 
     Args:
         arrays, name: what ``small_integer_arrays`` laid out under a name.
@@ -43,7 +44,7 @@ class SmallIntegers(Mapped):
     [1000, 3, 15]
     """
 
-    _small: Column[NDArray[np.uint8]] = Column("")
+    _small: Column[NDArray[Any]] = Column("")
     _places: Column[NDArray[Any]] = Column(".places")
     _large: Column[NDArray[np.uint32]] = Column(".large")
     _layout: Column[NDArray[np.uint64]] = Column(".layout")
@@ -56,27 +57,34 @@ class SmallIntegers(Mapped):
     def _bits(self) -> int:
         return int(self._layout[1])
 
+    @cached_property
+    def _pairs(self) -> NDArray[np.uint16]:
+        """The two bytes from every byte on."""
+        small = self._small
+        return np.ndarray((max(len(small) - 1, 0),), "<u2", small.data, strides=(1,))
+
     def __len__(self) -> int:
         return self._count
 
     def take(self, numbers: NDArray[Any]) -> NDArray[np.int32]:
         """The integers at some places, int32."""
-        if self._bits == 8:
-            small = self._small[numbers]
-        else:
+        if self._bits == 4:
             # The first of two is in the lower half of a byte.
             small = self._small[numbers >> 1] >> ((numbers & 1) << 2).astype(np.uint8) & 15
+        elif self._bits == 12:
+            # The first of two is in a byte and the lower half of the next.
+            pairs = self._pairs[numbers + (numbers >> 1)]
+            small = pairs >> ((numbers & 1) << 2).astype(np.uint16) & 0xFFF
+        else:
+            small = self._small[numbers]
         return self._widened(small, numbers)
 
     def slice(self, begin: int, end: int) -> NDArray[np.int32]:
         """The integers from ``begin`` to ``end``, int32."""
-        if self._bits == 8:
+        if self._bits not in _PACKED:
             return self._widened(self._small[begin:end], None, begin)
-        packed = self._small[begin >> 1 : (end + 1) >> 1]
-        both = np.empty((len(packed), 2), dtype=np.uint8)
-        both[:, 0], both[:, 1] = packed & 15, packed >> 4
-        small = both.reshape(-1)[begin & 1 :][: end - begin]
-        return self._widened(small, None, begin)
+        two = _unpacked(self._small, self._bits, begin >> 1, (end + 1) >> 1)
+        return self._widened(two[begin & 1 :][: end - begin], None, begin)
 
     def slices(self, begins: NDArray[Any], ends: NDArray[Any]) -> NDArray[np.int32]:
         """The integers of several ranges, one after the other; of eight bits each."""
@@ -87,7 +95,7 @@ class SmallIntegers(Mapped):
         return self.take(ranges(begins, ends - begins))
 
     def _widened(
-        self, small: NDArray[np.uint8], numbers: NDArray[Any] | None, begin: int = 0
+        self, small: NDArray[Any], numbers: NDArray[Any] | None, begin: int = 0
     ) -> NDArray[np.int32]:
         found = small.astype(np.int32)
         if len(self._places):
@@ -98,27 +106,69 @@ class SmallIntegers(Mapped):
         return found
 
 
+# Of so many bits each, two share bytes.
+_PACKED = (4, 12)
+
+
 def small_integer_arrays(name: str, numbers: NDArray[Any], bits: int = 8) -> Arrays:
     """The arrays of ``SmallIntegers``.
 
     Args:
         name: of the arrays.
         numbers: not negative.
-        bits: of each, 8 or 4.
+        bits: of each: 4, 8, 12, 16 or 32.
     """
     escape = (1 << bits) - 1
     large = np.flatnonzero(numbers >= escape)
-    small = numbers.astype(np.uint8)
+    small = numbers.astype(_type_of(bits))
     small[large] = escape
-    if bits == 4:
-        padded = np.append(small, np.zeros(len(small) % 2, dtype=np.uint8))
-        small = padded[::2] | padded[1::2] << np.uint8(4)
     return {
-        name: small,
+        name: _packed(small, bits) if bits in _PACKED else small,
         f"{name}.places": narrowest(large, np.uint32),
         f"{name}.large": numbers[large].astype(np.uint32),
         f"{name}.layout": np.array([len(numbers), bits], dtype=np.uint64),
     }
+
+
+def fewest_bits(numbers: NDArray[Any]) -> int:
+    """Of how many bits integers should be to take the least bytes, the list of large ones included.
+
+    >>> fewest_bits(np.arange(100)), fewest_bits(np.arange(4000)), fewest_bits(np.arange(10**6))
+    (8, 12, 32)
+    """
+    choices = (8, 12, 16, 32)
+    escaped = [np.count_nonzero(numbers >= (1 << bits) - 1) for bits in choices]
+    sizes = [bits * len(numbers) + 64 * n for bits, n in zip(choices, escaped, strict=True)]
+    return choices[int(np.argmin(sizes))]
+
+
+def _type_of(bits: int) -> type[np.unsignedinteger[Any]]:
+    return np.uint8 if bits <= 8 else np.uint16 if bits <= 16 else np.uint32
+
+
+def _packed(small: NDArray[Any], bits: int) -> NDArray[np.uint8]:
+    """Integers of 4 or 12 bits, two by two; see ``SmallIntegers``."""
+    padded = np.append(small, np.zeros(len(small) % 2, dtype=small.dtype))
+    first, second = padded[::2], padded[1::2]
+    packed = np.empty((len(first), 2 * bits // 8), dtype=np.uint8)
+    if bits == 4:
+        packed[:, 0] = first | second << 4
+    else:
+        packed[:, 0] = first & 255
+        packed[:, 1] = first >> 8 | (second & 15) << 4
+        packed[:, 2] = second >> 4
+    return packed.ravel()
+
+
+def _unpacked(packed: NDArray[np.uint8], bits: int, begin: int, end: int) -> NDArray[Any]:
+    """The integers of the pairs from ``begin`` to ``end``."""
+    if bits == 4:
+        both = packed[begin:end]
+        first, second = both & 15, both >> 4
+    else:
+        low, middle, high = packed[3 * begin : 3 * end].reshape(-1, 3).T.astype(np.uint16)
+        first, second = low | (middle & 15) << 8, middle >> 4 | high << 4
+    return np.stack([first, second], axis=1).ravel()
 
 
 def bounds_of(counts: NDArray[Any]) -> NDArray[np.uint32]:

@@ -67,6 +67,9 @@ class Locator:
         numbers in it.
         """
         wanted = np.asarray(numbers, dtype=np.int64)
+        if len(self._snapshot.segments) == 1:
+            yield 0, np.arange(len(wanted)), wanted
+            return
         bases = np.asarray(self._snapshot.bases)
         owners = np.searchsorted(bases, wanted, "right") - 1
         for number in distinct(owners).tolist():

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from searchkit.engine.arrays.builder import place_arrays
 from searchkit.engine.arrays.documents import document_arrays
 from searchkit.engine.arrays.fields import CHAINS, WORD_FIELDS
-from searchkit.engine.arrays.forms import form_arrays
+from searchkit.engine.arrays.form_arrays import form_arrays
 from searchkit.engine.arrays.integers import Arrays, narrowest
 from searchkit.engine.arrays.postings import (
     AllPlaces,

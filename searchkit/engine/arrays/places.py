@@ -18,7 +18,6 @@ from searchkit.engine.arrays.postings import FieldPostings
 from searchkit.engine.arrays.segment import Segment
 from searchkit.engine.port import PLACE_COLUMNS, Places
 from searchkit.query.plan import TEXT
-from searchkit.text.growing import ranges
 
 IntArray = NDArray[np.int32]
 
@@ -117,11 +116,7 @@ def places_in(
         numbers: the documents, each once, in any order.
         targets: what is looked for.
     """
-    slots, kinds, rows = _postings_in(numbers, targets)
-    forms, begins, frequencies, spans = rows.T
-    places = ranges(begins, frequencies)
-    of_posting = np.repeat(np.arange(len(rows)), frequencies)
-    slots, kinds, forms, spans = (column[of_posting] for column in (slots, kinds, forms, spans))
+    slots, kinds, forms, spans, places = _occurrences(*_postings_in(numbers, targets))
     words, lengths = _words(segment, places, forms, spans)
     texts = _WordPlaces(segment, numbers)
     lengths = _odd_lengths(segment, texts.numbers(slots, words), lengths, spans)
@@ -134,10 +129,12 @@ def places_in(
         starts = np.where(is_part, word_starts + (spans & 255), starts)
         ends = np.where(is_part, word_starts + (spans >> _END_SHIFT), ends)
         parts = np.where(is_part, segment.forms.part_counts[forms], 0)
-    columns = (slots, kinds, words, starts, ends, word_starts, word_starts + lengths, parts)
+    columns = np.empty((8, len(words)), dtype=np.int32)
+    columns[:3], columns[3:5] = (slots, kinds, words), (starts, ends)
+    columns[5:] = word_starts, word_starts + lengths, parts
     # Documents, places and targets in one number; a page has few of the first and the last.
     order = np.argsort((slots << 48) | (starts.astype(np.int64) << 16) | kinds, kind="stable")
-    return Places(*(column[order].astype(np.int32) for column in columns))
+    return Places(*columns.take(order, axis=1))
 
 
 def _postings_in(
@@ -145,16 +142,31 @@ def _postings_in(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], IntArray]:
     """Which of the documents, which target, and the row of every posting in the documents."""
     bounds = np.concatenate([numbers, numbers + 1])
-    here = np.arange(len(numbers))
-    slots, kinds = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    found = [np.searchsorted(placed.documents, bounds) for placed in targets]
+    first, last = np.array(found, dtype=np.int64).reshape(-1, 2, len(numbers)).swapaxes(0, 1)
+    # A page has so few postings that slices of them cost less than arrays of their places.
     rows = [np.zeros((0, 4), np.int32)]
-    for kind, placed in enumerate(targets):
-        first, last = np.searchsorted(placed.documents, bounds).reshape(2, -1)
-        counts = last - first
-        rows.append(placed.rows[ranges(first, counts)])
-        slots.append(np.repeat(here, counts))
-        kinds.append(np.full(len(slots[-1]), kind))
-    return np.concatenate(slots), np.concatenate(kinds), np.concatenate(rows)
+    for placed, begins, ends in zip(targets, first.tolist(), last.tolist(), strict=True):
+        rows += [placed.rows[a:b] for a, b in zip(begins, ends, strict=True) if a < b]
+    kinds, slots = np.indices(first.shape)
+    counts = (last - first).ravel()
+    return np.repeat(slots.ravel(), counts), np.repeat(kinds.ravel(), counts), np.concatenate(rows)
+
+
+def _occurrences(
+    slots: NDArray[np.int64], kinds: NDArray[np.int64], rows: IntArray
+) -> NDArray[np.int64]:
+    """What is known of the posting of each occurrence: document, target, form, span; and where its
+    position is: one column an occurrence, for taking costs by the array.
+    """
+    forms, begins, frequencies, spans = rows.T
+    ends = frequencies.cumsum(dtype=np.int64)
+    # The occurrence of number i has its position behind the beginning of its posting's.
+    behind = begins - (ends - frequencies)
+    postings = np.stack([slots, kinds, forms, spans, behind])
+    found = np.repeat(postings, frequencies, axis=1)
+    found[4] += np.arange(found.shape[1])
+    return found
 
 
 class _WordPlaces:

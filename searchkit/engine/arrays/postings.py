@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from searchkit.engine.arrays.integers import (
     Arrays,
     SmallIntegers,
+    fewest_bits,
     narrowest,
     small_integer_arrays,
     spacing,
@@ -26,6 +27,9 @@ from searchkit.errors import EngineError
 from searchkit.text.growing import ranges
 
 IntArray = NDArray[np.int32]
+
+# So many numbers are worked on at once where all at once would take much memory.
+_BLOCK = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +96,7 @@ def posting_arrays(field: str, found: Occurrences) -> Arrays:
     positions = _lowest(keys, layout.position_bits)
     keys >>= np.uint64(layout.position_bits)
     first = _changes(keys)
-    keys = keys[first]
-    frequencies = np.diff(first, append=np.uint32(len(positions)))
+    keys = _gathered(keys, first)
     documents = _lowest(keys, layout.document_bits)
     keys >>= np.uint64(layout.document_bits)
     first_posting = _changes(keys)
@@ -102,12 +105,15 @@ def posting_arrays(field: str, found: Occurrences) -> Arrays:
         f"{field}.begin": np.append(first_posting, len(keys)).astype(np.uint32),
         f"{field}.places": np.append(first[first_posting], len(positions)).astype(np.uint32),
         f"{field}.documents": documents,
-        f"{field}.positions": positions,
     }
+    del keys  # the memory is needed for what follows
+    arrays |= small_integer_arrays(f"{field}.positions", positions, fewest_bits(positions))
     if widths is not None:
         # A chain has few letters, but any number of invisible characters between them.
         arrays[f"{field}.widths"] = narrowest(widths, np.uint16, np.uint32)
-    return arrays | small_integer_arrays(f"{field}.frequencies", frequencies, bits=4)
+    first = np.append(first, np.uint32(len(positions)))
+    first[:-1] = first[1:] - first[:-1]
+    return arrays | small_integer_arrays(f"{field}.frequencies", first[:-1], bits=4)
 
 
 def _lowest(keys: NDArray[np.uint64], bits: int) -> NDArray[Any]:
@@ -121,7 +127,25 @@ def _changes(keys: NDArray[np.uint64]) -> NDArray[np.uint32]:
     """Where a number differs from the one before; the first always does."""
     changes = np.ones(len(keys), dtype=np.bool_)
     np.not_equal(keys[1:], keys[:-1], out=changes[1:])
-    return np.flatnonzero(changes).astype(np.uint32)
+    places = np.empty(np.count_nonzero(changes), dtype=np.uint32)
+    end = 0
+    for begin in range(0, len(keys), _BLOCK):
+        here = np.flatnonzero(changes[begin : begin + _BLOCK])
+        here += begin
+        places[end : end + len(here)] = here
+        end += len(here)
+    return places
+
+
+def _gathered(keys: NDArray[np.uint64], places: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    """The numbers at some places, ascending; in the memory of ``keys``, which are used up.
+
+    No place is before the one where its number goes: what is overwritten has been read.
+    """
+    for begin in range(0, len(places), _BLOCK):
+        here = places[begin : begin + _BLOCK]
+        keys[begin : begin + len(here)] = keys[here]
+    return keys[: len(places)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +184,11 @@ class FieldPostings(Mapped):
     _begin: Column[NDArray[Any]] = Column(".begin")
     _places: Column[NDArray[Any]] = Column(".places")
     _documents: Column[NDArray[Any]] = Column(".documents")
-    _positions: Column[NDArray[Any]] = Column(".positions")
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]], field: str) -> None:
         super().__init__(arrays, field)
         self._frequencies = SmallIntegers(arrays, f"{field}.frequencies")
+        self._positions = SmallIntegers(arrays, f"{field}.positions")
 
     @cached_property
     def _widths(self) -> NDArray[Any] | None:
@@ -188,7 +212,7 @@ class FieldPostings(Mapped):
         documents, frequencies = self._of_rows(rows)
         begin = self._places[rows].astype(np.int64)
         counts = self._places[rows + 1] - begin
-        early = self._positions[ranges(begin, counts)] < position
+        early = self._positions.take(ranges(begin, counts)) < position
         return np.asarray(np.repeat(documents, frequencies)[early])
 
     def document_counts(self, forms: NDArray[Any]) -> NDArray[np.int64]:
@@ -221,9 +245,9 @@ class FieldPostings(Mapped):
         owners = np.repeat(forms[which].astype(np.int32), counts)
         return Placed(owners, documents.astype(np.int32), frequencies, places)
 
-    def positions(self, places: NDArray[np.int64]) -> NDArray[Any]:
+    def positions(self, places: NDArray[np.int64]) -> IntArray:
         """The positions at some places."""
-        return self._positions[places]
+        return self._positions.take(places)
 
     def widths(self, places: NDArray[np.int64]) -> NDArray[Any]:
         """How many code points the occurrences at some places span; of chains only."""
@@ -238,7 +262,7 @@ class FieldPostings(Mapped):
         return AllPlaces(
             np.repeat(per_posting, frequencies),
             np.repeat(self._documents, frequencies),
-            self._positions,
+            self._positions.slice(0, len(self)),
             self._widths,
         )
 

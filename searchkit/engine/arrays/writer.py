@@ -122,10 +122,16 @@ class ArrayWriter:
             self._segments[info.name] = self._files.open(info)
             self._deleted[info.name] = set()
 
+    def flush(self) -> None:
+        """Make a segment of what was written and is in none yet; nothing is merged."""
+        with writing(self._files.folder):
+            self._maker.flush()
+            self._take_made()
+
     def commit(self, *, merge: bool = True) -> None:
         """See ``EngineWriter.commit``; segments are left as they are where not to be merged."""
         with writing(self._files.folder):
-            self._flush()
+            self.flush()
             while merge and (chosen := _to_merge(self._with_deletions())):
                 self._merge(chosen)
             self._write_infos()
@@ -133,17 +139,13 @@ class ArrayWriter:
     def optimise(self) -> None:
         """Make one segment of all as far as one may hold them, without deleted documents."""
         with writing(self._files.folder):
-            self._flush()
+            self.flush()
             infos = self._with_deletions()
             if _fits(infos) and (len(infos) > 1 or any(info.deleted for info in infos)):
                 self._merge(infos)
 
     def abort(self) -> None:
         """Forget the changes; the folder is the caller's to remove."""
-
-    def _flush(self) -> None:
-        self._maker.flush()
-        self._take_made()
 
     def _take_made(self) -> None:
         """Take the segments that were made of what was written here."""
