@@ -23,7 +23,7 @@ from searchkit.store.manifest import FORMAT_VERSION, NAME
 FORMATS = Path(__file__).parent / "formats"
 
 
-@pytest.fixture(params=["format-3", "format-4"])
+@pytest.fixture(params=["format-3", "format-4", "format-5"])
 def old(request, tmp_path):
     return shutil.copytree(FORMATS / request.param, tmp_path / "index")
 
