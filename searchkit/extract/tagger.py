@@ -42,7 +42,7 @@ class TaggedText:
     starts: NDArray[np.int32]
     ends: NDArray[np.int32]
     mentions: list[Mention]
-    sureness: list[int]
+    sureness: NDArray[np.int64]
 
 
 class Tagger:
@@ -101,7 +101,7 @@ class Tagger:
         kinds = [TYPES[kind] for kind in ((labels[heads] - 1) // 2).tolist()]
         from_, to = starts[words[heads]].tolist(), ends[words[tails]].tolist()
         mentions = [*zip(from_, to, kinds, strict=True)]
-        return TaggedText(forms, starts, ends, mentions, (total[tails + 1] - total[heads]).tolist())
+        return TaggedText(forms, starts, ends, mentions, total[tails + 1] - total[heads])
 
     def _labels(
         self, padded: NDArray[np.int32], places: Places
