@@ -119,3 +119,6 @@ _MAKERS: dict[str, Callable[[str], Extractor | None]] = {
 }
 _WITH_ARGUMENT = {"python", *_FOREIGN}
 _VERSIONS = {"default": DEFAULT, "rules": RULES}
+
+#: The extractors that searchkit brings itself.
+BUILT_IN = ("default", "rules", "none")

@@ -50,7 +50,7 @@ def test_an_older_format_can_be_rebuilt(old):
 
 def test_other_settings(tmp_path):
     build_index([Document("a", "Der Gipfel")], tmp_path / "index").close()
-    with pytest.raises(SettingsMismatch, match="extractor"):
-        open_index(tmp_path / "index", settings=Settings(extractor="none"))
+    with pytest.raises(SettingsMismatch, match="compounds"):
+        open_index(tmp_path / "index", settings=Settings(compounds=False))
     # Whether it is whole does not depend on settings.
     assert check_index(tmp_path / "index").damages == ()
