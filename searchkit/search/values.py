@@ -173,14 +173,27 @@ class FacetValues:
         return self._by_count(facet, self._where(facet, lambda text: begins(text) is not None))
 
     def nearest(self, facet: str, text: str) -> str | None:
-        """The value most like one that no document has; ``None`` where none comes near."""
+        """The value most like one that no document has; ``None`` where none comes near.
+
+        A single word is compared with the words of names as well: ``Putn`` with ``Putin``.
+        """
         from difflib import get_close_matches
 
         wanted = _spelling(text)[:_COMPARED_LENGTH]
-        like = self._where(facet, lambda s: s[:1] == wanted[:1] and abs(len(s) - len(wanted)) < 4)
-        spelt = {_spelling(value): value for value in self._by_count(facet, like)[:_COMPARED]}
-        nearest = get_close_matches(wanted, spelt, 1, 0.7)
-        return spelt[nearest[0]] if nearest else None
+        is_word = facet in ENTITY_FACETS and len(_words(text)) == 1
+
+        def alike(spelling: str) -> list[str]:
+            """What of a value may be compared."""
+            found = [spelling, *_WORD.findall(spelling)] if is_word else [spelling]
+            return [s for s in found if s[:1] == wanted[:1] and abs(len(s) - len(wanted)) < 4]
+
+        values = self._where(facet, lambda spelling: bool(alike(spelling)))
+        named: dict[str, str] = {}  # the most frequent value first
+        for value in self._by_count(facet, values)[:_COMPARED]:
+            for spelling in alike(_spelling(value)):
+                named.setdefault(spelling, value)
+        nearest = get_close_matches(wanted, named, 1, 0.7)
+        return named[nearest[0]] if nearest else None
 
     def _equal(self, facet: str, text: str) -> list[str]:
         """The values that are the same number, as ``1.5`` for ``1,5``."""
