@@ -142,7 +142,7 @@ def _best_ways(before: Scores, steps: Scores) -> tuple[NDArray[np.int8], Scores]
     source = np.zeros(best.shape, dtype=np.int8)
     for label in range(1, len(steps)):
         way = before[label] + steps[label][:, None]
-        source[way > best] = label
+        np.putmask(source, way > best, label)
         np.maximum(best, way, out=best)
     return source, best
 
