@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from searchkit.errors import ConfigurationError
@@ -108,6 +109,8 @@ class QueryLimits:
         phrase_words: words of one phrase, from 1; further ones are left out.
         pattern: characters of a word with wildcards, from 1; a longer one is left out, as no word
             is so long, and every word of the index is held against it.
+        patterns: words with wildcards or ``~`` behind them, from 0; further wildcards are left out,
+            further ``~`` ignored, as each of them stands for so many words.
 
     Raises:
         ConfigurationError: a limit is out of its range.
@@ -121,10 +124,11 @@ class QueryLimits:
     depth: int = 50
     phrase_words: int = 100
     pattern: int = 100
+    patterns: int = 10
 
     def __post_init__(self) -> None:
-        least = (self.length, self.words, self.depth, self.phrase_words - 1, self.pattern - 1)
-        if min(least) < 0:
+        from_0 = (self.length, self.words, self.depth, self.patterns)
+        if min(*from_0, self.phrase_words - 1, self.pattern - 1) < 0:
             raise ConfigurationError(f"{self} has a limit below its range", "choose a larger one")
         if self.depth > _MAX_QUERY_DEPTH:
             raise ConfigurationError(
@@ -143,6 +147,8 @@ class Limits:
         expansions: words or values that one prefix, wildcard or misspelt word stands for, at most;
             the most frequent are kept, and the answer says so.
         snippet_length: code points of a snippet, about; a whole sentence may not exceed it.
+        timeout_s: seconds that one search may take, above 0; what was found by then is then the
+            answer, marked as partial. Far more than any sensible query needs.
         lock_timeout_s: seconds to wait for another process that is writing.
     """
 
@@ -150,6 +156,7 @@ class Limits:
     query: QueryLimits = field(default_factory=QueryLimits)
     expansions: int = 1000
     snippet_length: int = 240
+    timeout_s: float = 10.0
     lock_timeout_s: float = 10.0
 
 
@@ -164,15 +171,50 @@ class Settings:
             part of what is indexed.
         compounds: whether the parts of compounds are indexed and asked for. Part of what is
             indexed.
+        word_patterns: what stays one word besides what is one anyway, such as product numbers and
+            hashtags: regular expressions without white space and without groups that capture, as
+            ``[A-Z]-[0-9]+/[0-9]+`` and ``#\\w+``. A word fits one of them in any case, holds a
+            letter or digit and has none beside it. It is found as it stands, not by its stem or
+            parts, and never corrected. Every text is held against them: a pattern such as
+            ``(?:a+)+`` can take for ever. Part of what is indexed.
         ranking: how documents are scored; may differ from search to search, as may the rest.
         correction: when words are taken for mistyped.
         highlighting: what found words are worth when passages are chosen.
         limits: what one call may ask for.
+
+    Raises:
+        ConfigurationError: a word pattern is none.
+
+    >>> Settings(word_patterns=(r"#\\w+",)).extractor
+    'default'
     """
 
     extractor: str = "default"
     compounds: bool = True
+    word_patterns: tuple[str, ...] = ()
     ranking: Ranking = field(default_factory=Ranking)
     correction: Correction = field(default_factory=Correction)
     highlighting: Highlighting = field(default_factory=Highlighting)
     limits: Limits = field(default_factory=Limits)
+
+    def __post_init__(self) -> None:
+        if isinstance(self.word_patterns, str):
+            raise ConfigurationError("word_patterns is one text", "give them as a tuple of texts")
+        for pattern in self.word_patterns:
+            _require_pattern(pattern)
+
+
+def _require_pattern(pattern: str) -> None:
+    fault = "has white space or is empty" if pattern.split() != [pattern] else ""
+    try:
+        # By itself, and as it will stand among others.
+        groups = re.compile(pattern).groups + re.compile(f"(?i:{pattern})").groups
+    except re.error as error:
+        fault = f"is no regular expression: {error}"
+    else:
+        fault = fault or ("has a group that captures" if groups else "")
+    if fault:
+        raise ConfigurationError(
+            f"the word pattern {pattern!r} {fault}",
+            r"write it as in #\w+ or [A-Z]-[0-9]+(?:/[0-9]+)?",
+        )

@@ -329,6 +329,8 @@ class SearchResult:
         explanation: how it came about, where that was asked for.
         next_cursor: what to give as ``cursor`` for the page after this one; ``None`` where no hits
             follow, or none were asked for.
+        partial: whether the time was over before everything had been looked at: there may be more
+            and better hits, and counts may be too small; ``notes`` says so, too.
 
     >>> result = index.search("Gipfel", facets=["year"])
     >>> result.total, result.facets["year"], result.suggestion
@@ -344,6 +346,7 @@ class SearchResult:
     took_ms: float
     explanation: Explanation | None = None
     next_cursor: str | None = None
+    partial: bool = False
 
     def __hash__(self) -> int:
         return hash((self.query, self.hits))

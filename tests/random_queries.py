@@ -48,12 +48,15 @@ def documents(rng: random.Random, count: int) -> list[Document]:
 
 def query(rng: random.Random, depth: int = 3) -> tuple[tuple, str]:
     """A query for the reference, and its text."""
-    kinds = ["word"] * 6 + ["phrase", "near", "prefix", "wildcard", "fuzzy", "dates", "value"]
+    kinds = ["word"] * 6 + ["phrase", "near", "prefix", "wildcard", "fuzzy", "exact"]
+    kinds += ["dates", "value", "numbers"]
     if depth:
-        kinds += ["or"] * 6 + ["and"] * 5 + ["not"] * 2 + ["must"] * 2
+        kinds += ["or"] * 6 + ["and"] * 5 + ["not"] * 2 + ["must"] * 2 + ["in"] * 2 + ["boost"] * 2
     kind = rng.choice(kinds)
     if kind in ("or", "and", "not", "must"):
         return _combined(rng, kind, depth)
+    if kind in ("in", "boost"):
+        return _wrapped(rng, kind, depth)
     return _leaf(rng, kind)
 
 
@@ -76,10 +79,26 @@ def _leaf(rng: random.Random, kind: str) -> tuple[tuple, str]:
     if kind == "dates":
         first, last = rng.choice(_RANGES)
         return ("dates", first, last), f"datum:{first or ''}..{last or ''}"
+    if kind == "exact":
+        return ("exact", word), f"={word}"
+    if kind == "numbers":
+        low = rng.randint(1, 9)
+        high = rng.randint(low, 9)
+        text = rng.choice([f"[{low} TO {high}]", f"{low}..{high}"])
+        return ("numbers", "pages", low, high), f"pages:{text}"
     if kind == "value":
         source = rng.choice(["dpa", "afp", "taz"])
         return ("value", "source", source), f"source:{source}"
     return ("word", word), word
+
+
+def _wrapped(rng: random.Random, kind: str, depth: int) -> tuple[tuple, str]:
+    tree, text = query(rng, depth - 1)
+    if kind == "boost":
+        factor = rng.choice([0.5, 2, 2.5])
+        return ("boost", tree, factor), f"({text})^{factor}"
+    field, name = rng.choice([("title", "titel"), ("text", "text")])
+    return ("in", field, tree), f"{name}:({text})"
 
 
 def _combined(rng: random.Random, kind: str, depth: int) -> tuple[tuple, str]:

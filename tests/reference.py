@@ -6,7 +6,8 @@ expression of its own and stems with the pure Python package. Queries are nested
     ("word", "Gipfel"), ("phrase", ["neue", "Gipfel"]), ("near", ["Gipfel", "Putin"], 3),
     ("prefix", "Gip"), ("wildcard", "G?pf*"), ("fuzzy", "Gipfl", 1), ("and", a, b, ...),
     ("or", a, b, ...), ("not", a, b) for a without b, ("must", a, b) for a, ranked up by b,
-    ("dates", "2018-07", "2018-12") for what overlaps them, ("value", "source", "dpa")
+    ("dates", "2018-07", "2018-12") for what overlaps them, ("value", "source", "dpa"),
+    ("numbers", "pages", 2, 5), ("exact", "Gipfel"), ("boost", a, 2.5), ("in", "title", a)
 """
 
 from __future__ import annotations
@@ -56,6 +57,8 @@ class Reference:
         self.ranking = ranking or Ranking()
         self._stems: dict[str, str] = {}
         self._known: dict[str, dict[int, float]] = {}
+        # Where words are looked for, and what they count there.
+        self._weights = (("text", 1.0), ("title", self.ranking.title))
         self.fields: dict[str, list[list[str]]] = {}
         for name in FIELDS:
             found = [words(getattr(d, name)) for d in documents]
@@ -84,15 +87,16 @@ class Reference:
 
     def _evaluate(self, query: tuple) -> dict[int, float]:
         """Each query is worked out once; the queries of a test have many words in common."""
-        if repr(query) not in self._known:
+        asked = repr((query, self._weights))
+        if asked not in self._known:
             kind, *rest = query
-            self._known[repr(query)] = getattr(self, "_" + kind)(*rest)
-        return self._known[repr(query)]
+            self._known[asked] = getattr(self, "_" + kind)(*rest)
+        return self._known[asked]
 
     def _word(self, word: str) -> dict[int, float]:
         exact = _fold(word)
         total: Counter[int] = Counter()
-        for name, weight in (("text", 1.0), ("title", self.ranking.title)):
+        for name, weight in self._weights:
             for field, term, factor in (
                 (name, self._stem(word.lower()), weight),
                 (name + "_exact", exact, weight * self.ranking.exact),
@@ -104,6 +108,25 @@ class Reference:
                 for n, score in self._bm25(field, counts, [term]).items():
                     total[n] += score * factor
         return dict(total)
+
+    def _exact(self, word: str) -> dict[int, float]:
+        total: Counter[int] = Counter()
+        for name, weight in self._weights:
+            field, term = name + "_exact", _fold(word)
+            counts = {n: c[term] for n, c in enumerate(self._counts[field])}
+            for n, score in self._bm25(field, counts, [term]).items():
+                total[n] += score * weight
+        return dict(total)
+
+    def _in(self, field: str, part: tuple) -> dict[int, float]:
+        before, self._weights = self._weights, ((field, 1.0),)
+        try:
+            return self._evaluate(part)
+        finally:
+            self._weights = before
+
+    def _boost(self, part: tuple, factor: float) -> dict[int, float]:
+        return {n: score * factor for n, score in self._evaluate(part).items()}
 
     def _early(self, field: str, number: int, term: str) -> float:
         """Words at the beginning of a text count half as much again."""
@@ -121,6 +144,10 @@ class Reference:
         found = enumerate(self.documents)
         return {n: 0.0 for n, d in found if str(d.metadata.get(name)) == value}
 
+    def _numbers(self, name: str, low: float, high: float) -> dict[int, float]:
+        found = enumerate(self.documents)
+        return {n: 0.0 for n, d in found if low <= float(d.metadata[name]) <= high}
+
     def _phrase(self, words: list[str]) -> dict[int, float]:
         return self._sequence(
             words, lambda ws, terms: sum(ws[i : i + len(terms)] == terms for i in range(len(ws)))
@@ -132,7 +159,7 @@ class Reference:
     def _sequence(self, words: list[str], count) -> dict[int, float]:
         terms = [self._stem(w.lower()) for w in words]
         total: Counter[int] = Counter()
-        for field, weight in (("text", 1.0), ("title", self.ranking.title)):
+        for field, weight in self._weights:
             counts = {n: count(ws, terms) for n, ws in enumerate(self.fields[field])}
             for n, score in self._bm25(field, counts, terms).items():
                 total[n] += score * weight
@@ -149,7 +176,7 @@ class Reference:
 
     def _expansion(self, fits) -> dict[int, float]:
         total: Counter[int] = Counter()
-        for name, weight in (("text", 1.0), ("title", self.ranking.title)):
+        for name, weight in self._weights:
             field = name + "_exact"
             meant = {term for term in set().union(*self._counts[field]) if fits(term)}
             counts = {n: sum(c[t] for t in meant) for n, c in enumerate(self._counts[field])}

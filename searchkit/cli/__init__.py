@@ -6,6 +6,7 @@ called. Results go to standard output, everything else to standard error.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -22,6 +23,16 @@ COMMANDS = (
     *("eval", "help", "completion"),
 )
 _NAME = "searchkit"
+# What other programs and people call some of the commands.
+_OTHER_NAMES = {
+    "query": ("search", "find", "grep", "ask", "suche", "suchen", "finde", "finden"),
+    "index": ("add", "build", "update", "reindex"),
+    "show": ("get", "cat", "view", "print", "zeige"),
+    "similar": ("like", "more", "mlt"),
+    "status": ("info", "stats", "stat"),
+    "check": ("verify", "fsck"),
+    "help": ("hilfe", "man"),
+}
 
 
 class Program(click.Group):
@@ -48,7 +59,7 @@ class Program(click.Group):
         name = args[0]
         if name in COMMANDS or name.startswith("-"):
             return super().resolve_command(ctx, args)
-        raise UnknownCommand(name, ctx)
+        raise UnknownCommand(args, ctx)
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         """Read the arguments; ``--help`` and ``--version`` write at once, perhaps to nobody."""
@@ -70,15 +81,19 @@ class Program(click.Group):
 class UnknownCommand(click.UsageError):
     """A command that does not exist; ``hint`` names the nearest."""
 
-    def __init__(self, name: str, ctx: click.Context) -> None:
+    def __init__(self, arguments: Sequence[str], ctx: click.Context) -> None:
         from difflib import get_close_matches
 
+        from searchkit.cli.options import command_line
+
+        name, *others = arguments
         super().__init__(f"there is no command {name!r}", ctx)
-        nearest = get_close_matches(name, COMMANDS, n=1)
+        meant = next((c for c, names in _OTHER_NAMES.items() if name.lower() in names), "")
+        nearest = [meant] if meant else get_close_matches(name, COMMANDS, n=1)
         self.hint = (
-            f"{_NAME} {nearest[0]}"
+            command_line(nearest[0], others)
             if nearest
-            else f"one of {', '.join(COMMANDS)}; to search: {_NAME} query WORDS"
+            else f"to search: {command_line('query', arguments)}; or one of {', '.join(COMMANDS)}"
         )
 
 
@@ -116,6 +131,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         left out), 2 error, 130 interrupted.
     """
     prepare_streams()
+    if "COMP_LINE" in os.environ:  # bash asks what to offer
+        from click.shell_completion import add_completion_class
+
+        from searchkit.cli.bash import Bash
+
+        add_completion_class(Bash)
     arguments = None if argv is None else list(argv)
     return exit_status(
         lambda: click.Group.main(cli, arguments, prog_name=_NAME, standalone_mode=False)

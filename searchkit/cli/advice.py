@@ -7,10 +7,15 @@ from collections.abc import Callable, Iterator, Sequence
 
 from searchkit.cli.options import command_line
 from searchkit.dates import PartialDate
+from searchkit.query.lexer import OPERATORS
 
 Dates = tuple[str | None, str | None]
 
-_QUOTES = re.compile('["„“”»«]')
+_QUOTES = re.compile('[+]?["„“”»«]')
+_PHRASE = re.compile('(?<![:=])["„“»]')
+# What stands in a field: it says nothing about the words of texts.
+_IN_FIELD = re.compile(r'\w+:(?:"[^"]*"|\S)*')
+_DATED = re.compile(r"\b(?:datum|date|jahr|year|monat|month|day):", re.IGNORECASE)
 _MUST = re.compile(r"(^|\s)(\+\S|AND\s|UND\s)")
 _WORD = re.compile(r"[^\W\d_]{5,}")
 _SHORTEST_PREFIX = 4
@@ -43,18 +48,22 @@ def next_steps(
 
     if suggestion:
         yield f"did you mean: {asking(suggestion)}"
-    unquoted = _QUOTES.sub(" ", query).strip()
+    unquoted = " ".join(_QUOTES.sub(" ", query).split())
     if unquoted:
         yield from _wider(query, filters, dates, asking)
-    if unquoted and _QUOTES.search(query):
+    if unquoted and _PHRASE.search(query) and not _IN_FIELD.search(query):
         yield f"the words in any order: {asking(unquoted)}"
     if _MUST.search(query):
         yield "fewer words that must be there: leave out + and AND"
-    word = max(_WORD.findall(query), key=len, default="")
+    words = (word for word in _WORD.findall(_IN_FIELD.sub(" ", query)) if word not in OPERATORS)
+    word = max(words, key=len, default="")
     if word and "*" not in query:
         kept = max(_SHORTEST_PREFIX, len(word) * 2 // 3)
         yield f"the beginning of a word: {asking(word[:kept] + '*')}"
-    yield f"what the index holds: {command_line('status', index=index)}"
+    if any(dates) or _DATED.search(query):
+        yield f"the months of the documents: {command_line('facets', ['month'], index=index)}"
+    else:
+        yield f"what the index holds: {command_line('status', index=index)}"
 
 
 def _wider(

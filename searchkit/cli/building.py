@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from searchkit.cli.answers import Answer, write_answer
 from searchkit.cli.options import Common
 from searchkit.cli.report import report_lines
-from searchkit.cli.terminal import ProgressBar, narrate
+from searchkit.cli.terminal import ProgressBar, conventions, narrate
 from searchkit.model import UpdateReport
 
 if TYPE_CHECKING:
@@ -52,5 +52,5 @@ def write_report(report: UpdateReport | None, sources: Sequence[str], common: Co
 
 def _narrate_report(report: UpdateReport | None, sources: Sequence[str], common: Common) -> None:
     if report is not None and not common.quiet:
-        for line in report_lines(report, sources):
+        for line in report_lines(report, sources, conventions()):
             narrate(line)

@@ -7,6 +7,7 @@ import click
 from searchkit.cli.answers import Answer, write_answer
 from searchkit.cli.layout import Command
 from searchkit.cli.options import Common, common_options, index_named, limit_option
+from searchkit.cli.terminal import narrate
 from searchkit.markup.plain import plain_line
 from searchkit.model import Scalar
 from searchkit.render.csv import Table
@@ -45,4 +46,6 @@ def command(common: Common, prefix: str, limit: int) -> int:
         table=lambda: Table(("value", "count"), rows),
     )
     write_answer(answer, common)
+    if not found and not common.quiet:
+        narrate(f"nothing found: no word or name of the index begins with {prefix!r}")
     return 0 if found else 1

@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
+from searchkit.cli.bash import Bash
 from searchkit.cli.layout import Command
 from searchkit.cli.options import Choice
+from searchkit.cli.shell import VARIABLE
 from searchkit.cli.terminal import write_result
 
-_VARIABLE = "_SEARCHKIT_COMPLETE"
 _SHELLS = ("bash", "zsh", "fish")
 
 
@@ -28,8 +29,8 @@ def command(ctx: click.Context, shell: str) -> int:
       eval "$(searchkit completion zsh)"                       in ~/.zshrc
       searchkit completion fish > ~/.config/fish/completions/searchkit.fish
     """
-    completion = get_completion_class(shell)
+    completion = Bash if shell == "bash" else get_completion_class(shell)
     assert completion is not None
     program = ctx.find_root().command
-    write_result(completion(program, {}, "searchkit", _VARIABLE).source() + "\n")
+    write_result(completion(program, {}, "searchkit", VARIABLE).source() + "\n")
     return 0

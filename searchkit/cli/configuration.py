@@ -29,6 +29,8 @@ OPTIONS: dict[str, Scalar] = {
     "quiet": False,
     "pager": True,
 }
+# What a file may write as a list; elsewhere, and in all that is shown, with blanks between.
+_LISTS = ("word_patterns",)
 _TRUTH = dict.fromkeys(("true", "yes", "on", "1"), True) | dict.fromkeys(
     ("false", "no", "off", "0"), False
 )
@@ -96,7 +98,8 @@ def _read(path: Path) -> ConfigurationFile:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ConfigurationError(
-            f"the configuration {str(path)!r} cannot be read: {reason}", "correct it, or --config"
+            f"the configuration {str(path)!r} cannot be read: {reason}",
+            "correct it, or name another: --config FILE",
         ) from error
     if path.name == "pyproject.toml":
         content = content.get("tool", {}).get("searchkit", {})
@@ -129,6 +132,8 @@ def converted(name: str, value: object, place: str) -> Scalar:
     if name not in known:
         raise ConfigurationError(f"there is no setting {name!r} ({place})", _nearest(name, known))
     default = known[name]
+    if name in _LISTS and isinstance(value, list):
+        value = " ".join(map(str, value))
     found = _read_as(type(default), value)
     if found is None:
         kind = {bool: "true or false", int: "a whole number", float: "a number"}
@@ -215,6 +220,8 @@ def _flat(values: Any, prefix: str = "") -> dict[str, Scalar]:
     for each in fields(values):
         value = getattr(values, each.name)
         name = prefix + each.name
+        if isinstance(value, tuple):
+            value = " ".join(value)
         found |= _flat(value, name + ".") if is_dataclass(value) else {name: value}
     return found
 
@@ -224,6 +231,10 @@ def _built(default: T, values: Mapping[str, Scalar], prefix: str = "") -> T:
     changes: dict[str, Any] = {}
     for each in fields(default):  # type: ignore[arg-type]
         value, name = getattr(default, each.name), prefix + each.name
-        inner = is_dataclass(value) and not isinstance(value, type)
-        changes[each.name] = _built(value, values, name + ".") if inner else values[name]
+        if is_dataclass(value) and not isinstance(value, type):
+            changes[each.name] = _built(value, values, name + ".")
+        elif name in _LISTS:
+            changes[each.name] = tuple(str(values[name]).split())
+        else:
+            changes[each.name] = values[name]
     return replace(default, **changes)  # type: ignore[type-var]

@@ -12,7 +12,7 @@ from searchkit.cli.answers import Answer, write_answer
 from searchkit.cli.asking import parse_filters
 from searchkit.cli.layout import Command
 from searchkit.cli.narrowing import narrowing_options
-from searchkit.cli.options import Choice, Common, common_options, index_named
+from searchkit.cli.options import Choice, Common, WholeNumber, common_options, index_named
 from searchkit.cli.shell import complete_facets
 from searchkit.cli.terminal import conventions, narrate
 from searchkit.model import DATE_FACETS, Facet, Scalar
@@ -32,7 +32,7 @@ _ALL = 1000
 @click.option(
     "-n",
     "--limit",
-    type=click.IntRange(0, 1000),
+    type=WholeNumber(0, 1000),
     help="Values of each facet.  [default: 5 of all facets, 20 of those named, every year, month, "
     "day]",
 )
@@ -89,7 +89,9 @@ def command(
         ]
     if limit is None:
         found = [_cut(facet, len(names)) for facet in found]
-    write_answer(_answer(found, query), common)
+    if prefix and not names:
+        found = [facet for facet in found if facet.distinct] or found
+    write_answer(_answer(found, query, prefix), common)
     if not common.quiet:
         for facet in found:
             narrate(_summary(facet))
@@ -107,11 +109,15 @@ def _cut(facet: Facet, named: int) -> Facet:
     return replace(facet, values=facet.values[:shown])
 
 
-def _answer(facets: Sequence[Facet], query: str) -> Answer:
+def _answer(facets: Sequence[Facet], query: str, prefix: str) -> Answer:
+    none = f"no value begins with {prefix!r}" if prefix else "no document has one"
+
     def text(style: Style) -> str:
         from searchkit.render.facets import facet_lines
 
-        blocks = (facet_lines(f.name, f.values, style, shown=len(f.values)) for f in facets)
+        blocks = (
+            facet_lines(f.name, f.values, style, shown=len(f.values), none=none) for f in facets
+        )
         return "\n".join("".join(f"{line}\n" for line in block) for block in blocks)
 
     def json() -> dict[str, Any]:
@@ -140,5 +146,7 @@ def _table(facets: Sequence[Facet]) -> Table:
 def _summary(facet: Facet) -> str:
     ways = conventions()
     values = count_text(facet.distinct, "value", conventions=ways)
+    if len(facet.values) < facet.distinct:
+        values = f"{ways.number(len(facet.values))} of {values}"
     documents = count_text(facet.documents, "document", conventions=ways)
     return f"{facet.name}: {values} in {documents}, {ways.number(facet.missing)} without"

@@ -12,7 +12,7 @@ import click
 
 from searchkit.cli.building import build, update, write_report
 from searchkit.cli.layout import Command
-from searchkit.cli.options import DEFAULT_SOURCE, Common, common_options, index_named
+from searchkit.cli.options import DEFAULT_SOURCE, Common, WholeNumber, common_options, index_named
 from searchkit.cli.watching import require_watchfiles, watch_sources
 from searchkit.errors import (
     IndexNotFound,
@@ -34,7 +34,7 @@ _GONE = "name where the texts are now: searchkit index FOLDER; or start afresh: 
 @click.option("--rebuild", is_flag=True, help="Start afresh; the old index serves until then.")
 @click.option("--strict", is_flag=True, help="Exit with 1 when a text had to be left out.")
 @click.option(
-    "--jobs", "-j", type=click.IntRange(1, 64), default=1, help="Processes that index; default 1."
+    "--jobs", "-j", type=WholeNumber(1, 64), default=1, help="Processes that index; default 1."
 )
 @click.option(
     "--extractor",

@@ -68,14 +68,39 @@ class Choice(click.Choice):  # type: ignore[type-arg]  # not generic before clic
         """The word itself, where it is one of them."""
         if value in self.choices:
             return str(value)
-        option = param.opts[-1] if param else ""
         command = ctx.command_path if ctx else "searchkit"
-        nearest = nearest_of(str(value), self.choices)
-        raise UnknownValue(
-            f"there is no value {value!r} of {option}",
-            f"{command} {option} {nearest}" if nearest else f"one of {', '.join(self.choices)}",
-            ctx,
+        if isinstance(param, click.Option):
+            message, command = (
+                f"there is no value {value!r} of {param.opts[-1]}",
+                f"{command} {param.opts[-1]}",
+            )
+        else:
+            message = f"there is no {param.metavar if param else 'value'} {value!r}"
+        nearest = self.choices[0] if len(self.choices) == 1 else nearest_of(value, self.choices)
+        hint = f"{command} {nearest}" if nearest else f"one of {', '.join(self.choices)}"
+        raise UnknownValue(message, hint, ctx)
+
+
+class WholeNumber(click.IntRange):
+    """A whole number of a range; of another the error names the nearest that is in it."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number itself, where it is one of the range."""
+        assert self.min is not None
+        option, command = param.opts[-1] if param else "", ctx.command_path if ctx else "searchkit"
+        try:
+            number = int(value)
+        except ValueError:
+            message = f"{option} is {value!r}, which is no whole number"
+            raise UnknownValue(message, f"{command} {option} {self.min}", ctx) from None
+        nearest = (
+            max(number, self.min) if self.max is None else min(max(number, self.min), self.max)
         )
+        if nearest != number:
+            reach = f"from {self.min} on" if self.max is None else f"from {self.min} to {self.max}"
+            message = f"{option} is {value}, but goes {reach}"
+            raise UnknownValue(message, f"{command} {option} {nearest}", ctx)
+        return number
 
 
 class UnknownValue(click.UsageError):
@@ -169,6 +194,13 @@ _SET = click.option(
 )
 
 
+def settings_told(
+    ctx: click.Context, changes: Iterable[str]
+) -> tuple[Settings, dict[str, Setting]]:
+    """The settings of the library in force for a command, and where each came from."""
+    return library_settings(changes, os.environ, ctx.meta[_META])
+
+
 def limit_option(shown: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The option that says how much is shown at most, 10 unless told.
 
@@ -178,7 +210,7 @@ def limit_option(shown: str) -> Callable[[Callable[..., Any]], Callable[..., Any
     return click.option(
         "-n",
         "--limit",
-        type=click.IntRange(0, 1000),
+        type=WholeNumber(0, 1000),
         default=10,
         show_default=True,
         help=shown,
@@ -209,7 +241,7 @@ def common_options(
     ) -> int:
         ctx = click.get_current_context()
         file: ConfigurationFile = ctx.meta[_META]
-        settings, origins = library_settings(changes, os.environ, file)
+        settings, origins = settings_told(ctx, changes)
         own = {
             name: Setting(ctx.params[parameter], _origin(ctx, name, parameter, file.path))
             for name, parameter in _PARAMETERS.items()
@@ -250,18 +282,31 @@ def shell_quoted(argument: str) -> str:
     return f"$'{plain.decode('ascii')}'"
 
 
+def _is_index_set() -> bool:
+    """Whether a command finds the same index where nothing is typed."""
+    ctx = click.get_current_context(silent=True)
+    if ctx is None:
+        return False
+    of_index, of_file = map(ctx.get_parameter_source, ("index_path", "config"))
+    sources = click.core.ParameterSource
+    return of_index == sources.ENVIRONMENT or (
+        of_index == sources.DEFAULT_MAP and of_file != sources.COMMANDLINE
+    )
+
+
 def command_line(command: str, arguments: Sequence[str] = (), *, index: str = DEFAULT_INDEX) -> str:
     """A command as one would type it.
 
     Args:
         command: ``index``, ``query`` ...
         arguments: its options and arguments, quoted here.
-        index: the folder of the index, named unless it is the default one.
+        index: the folder of the index, named unless it is the default one, or a variable or a file
+            in the working folder names it.
 
     >>> command_line("index", ["--rebuild"], index="mein index")
     "searchkit index --index 'mein index' --rebuild"
     """
-    place = [] if index == DEFAULT_INDEX else ["--index", index]
+    place = [] if index == DEFAULT_INDEX or _is_index_set() else ["--index", index]
     return " ".join(["searchkit", command, *map(shell_quoted, [*place, *arguments])])
 
 

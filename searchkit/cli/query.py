@@ -15,6 +15,7 @@ from searchkit.cli.options import (
     DEFAULT_SOURCE,
     Choice,
     Common,
+    WholeNumber,
     command_line,
     common_options,
     index_named,
@@ -35,13 +36,13 @@ _SHOWN_STEPS = 3
 @click.command("query", cls=QueryCommand, short_help="Search, and show the passages that answer.")
 @click.argument("words", nargs=-1, required=True, metavar="QUERY...", shell_complete=complete_words)
 @limit_option("Hits to show.")
-@click.option("--offset", type=click.IntRange(0), default=0, help="Hits to pass over first.")
+@click.option("--offset", type=WholeNumber(0), default=0, help="Hits to pass over first.")
 @click.option(
     "--cursor", metavar="TEXT", help="Go on behind a page: its next_cursor in --format json."
 )
 @click.option(
     "--snippets",
-    type=click.IntRange(0, 10),
+    type=WholeNumber(0, 10),
     default=3,
     show_default=True,
     help="Passages of each hit, at most.",
@@ -138,6 +139,8 @@ def command(
             write_results(results, question, common, Shape(scores, ids, count, nul), index)
             found += sum(result.total for result in results)
             if not common.quiet and not count:
+                if common.output_format == "csv" and (facets or explain):
+                    narrate("note: csv has a line for each hit, and no facets or explanations")
                 for result in results:
                     _narrate_outcome(result, question, common.index)
         if not common.quiet and index.is_stale():
@@ -178,7 +181,7 @@ def _opened(common: Common) -> Index:
 def _narrate_outcome(result: SearchResult, question: Question, index_path: str) -> None:
     took = duration_text(result.took_ms / 1000, conventions())
     query = f"{result.query}: " if question.is_batch else ""
-    narrate(f"{query}{_summary(result, question.first_rank)}, {took}")
+    narrate(f"{query}{_summary(result, question)}, {took}")
     for note in result.notes:
         narrate(f"note: {note}")
     if question.is_batch:
@@ -188,7 +191,7 @@ def _narrate_outcome(result: SearchResult, question: Question, index_path: str) 
     elif result.suggestion:
         narrate(f"did you mean: {command_line('query', [result.suggestion], index=index_path)}")
     elif question.options["limit"] and not result.hits:
-        narrate(f"  try: --offset 0 (there are no more than {result.total:,})")
+        narrate(f"  try: --offset 0 (there are no more than {conventions().number(result.total)})")
 
 
 def _narrate_next_steps(result: SearchResult, question: Question, index_path: str) -> None:
@@ -205,13 +208,13 @@ def _narrate_next_steps(result: SearchResult, question: Question, index_path: st
         narrate(f"  try: {step}")
 
 
-def _summary(result: SearchResult, first_rank: int) -> str:
+def _summary(result: SearchResult, question: Question) -> str:
     if not result.total:
         return "nothing found"
     ways = conventions()
     documents = count_text(result.total, "document", conventions=ways)
-    shown = len(result.hits)
-    if shown == result.total:
+    shown, first_rank = len(result.hits), question.first_rank
+    if shown == result.total or not question.options["limit"]:
         return documents
     if first_rank > 1 and shown:
         last = first_rank + shown - 1

@@ -14,7 +14,7 @@ from searchkit.cli.narrowing import narrowing_options
 from searchkit.cli.options import Common, common_options, index_named, limit_option
 from searchkit.cli.terminal import narrate
 from searchkit.model import SimilarHit
-from searchkit.render.csv import Table
+from searchkit.render.csv import similar_table
 from searchkit.render.json import similar_object
 from searchkit.render.style import Style
 from searchkit.render.text import similar_text
@@ -75,20 +75,6 @@ def _answer(document_id: str, found: Sequence[SimilarHit], sources: Sequence[str
     return Answer(
         text=text,
         json=lambda: similar_object(document_id, found),
-        table=lambda: _table(found),
+        lines=lambda: similar_object(document_id, found)["similar"],
+        table=lambda: similar_table(found),
     )
-
-
-def _table(found: Sequence[SimilarHit]) -> Table:
-    rows = [
-        {
-            "rank": rank,
-            "id": hit.id,
-            "title": hit.title,
-            "date": hit.date,
-            "score": hit.score,
-            "words": " ".join(shared.word for shared in hit.words),
-        }
-        for rank, hit in enumerate(found, start=1)
-    ]
-    return Table(("rank", "id", "title", "date", "score", "words"), rows)

@@ -25,6 +25,8 @@ _LINKING_TERMINALS = ("xterm-kitty", "xterm-ghostty", "alacritty", "foot", "cont
 _LINKING_VARIABLES = ("KITTY_WINDOW_ID", "WT_SESSION", "KONSOLE_VERSION", "DOMTERM")
 _FIRST_LINKING_VTE = 5000
 _REDRAW_S = 0.1
+# What less is told where nobody else tells it.
+_LESS = {"LESS": "FRX", "LESSCHARSET": "utf-8"}
 
 
 def prepare_streams() -> None:
@@ -134,7 +136,8 @@ def write_paged(text: str, *, wanted: bool, environ: Mapping[str, str] = os.envi
         text: what to write.
         wanted: whether a pager may be used.
         environ: ``PAGER`` is the command, ``less`` unless set; empty or ``cat`` for none. ``LESS``
-            is set to ``FRX`` where it is not: colours, and no clearing of the screen.
+            is set to ``FRX`` where it is not: colours, and no clearing of the screen; and what
+            it is given is UTF-8, whatever the locale.
     """
     pager = environ.get("PAGER", "less").strip()
     if not wanted or pager in ("", "cat") or not is_terminal(sys.stdout):
@@ -144,7 +147,7 @@ def write_paged(text: str, *, wanted: bool, environ: Mapping[str, str] = os.envi
         if text.count("\n") < os.get_terminal_size(sys.stdout.fileno()).lines:
             write_result(text)
             return
-    if not _paged(text, pager, {"LESS": "FRX", **environ}):
+    if not _paged(text, pager, {**_LESS, **environ}):
         write_result(text)
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -86,6 +87,7 @@ class Evaluator:
             _POSTINGS_BYTES, lambda found: 200 + found.documents.nbytes + found.frequencies.nbytes
         )
         self._frequencies: Cache[int] = Cache(_FREQUENCIES, lambda _: 1)
+        self._bounds: Cache[int] = Cache(_FREQUENCIES, lambda _: 1)
         self._nodes: dict[type[Any], Callable[[Any], Matches]] = {
             Term: self._term,
             Phrase: self._phrase,
@@ -124,6 +126,15 @@ class Evaluator:
     def matches(self, plan: Plan) -> Matches:
         """Every match of a plan, in the order of document numbers."""
         return _Run(self, None).matches(plan)
+
+    def scores(self, plan: Plan, numbers: Sequence[int]) -> dict[int, float]:
+        """The scores of those of some documents that a plan matches, by number."""
+        wanted = np.array(numbers, np.int32)
+        matched, found = self.matches(plan).looked_up(wanted)
+        if found is None:
+            found = np.zeros(int(matched.sum()))
+        rounded = found.astype(np.float32).tolist()
+        return dict(zip(wanted[matched].tolist(), rounded, strict=True))
 
     def _quick(self, request: SearchRequest, run: _Run) -> EngineResult | None:
         """Frequent words, any or all of which must match: only documents that may be among the best
@@ -212,6 +223,13 @@ class Evaluator:
         return self._frequencies.get(
             (field, term), lambda: len(self._postings(field, term).documents)
         )
+
+    def frequency_bounds(self, field: str, terms: Sequence[str]) -> list[int]:
+        """In how many documents a field has each of some stems at most."""
+        known = {term: self._bounds.peek((field, term)) for term in terms}
+        new = [term for term, bound in known.items() if bound is None]
+        found = dict(zip(new, self._snapshot.frequency_bounds(field, new), strict=True))
+        return [self._bounds.get((field, t), partial(found.__getitem__, t)) for t in terms]
 
     def rarity(self, field: str, term: str) -> float:
         """The weight of a term by its rarity."""

@@ -16,6 +16,8 @@ from searchkit.text.growing import distinct
 Keys = NDArray[np.int64]
 
 _SHIFT = 32
+# Further from every place than a window is wide.
+_NOWHERE = np.int64(-1 << 40)
 
 
 def phrase_matches(
@@ -55,40 +57,44 @@ def phrase_begins(occurrences: Sequence[Keys]) -> Keys:
 
 
 def _near(terms: Sequence[str], occurrences: Sequence[Keys], width: int) -> NDArray[np.int32]:
-    """The document of every narrowest window of at most ``width`` words that holds all words."""
-    documents = [distinct(places >> _SHIFT) for places in occurrences]
-    shared = documents[0]
-    for others in documents[1:]:
-        shared = np.intersect1d(shared, others, assume_unique=True)
-    # A word typed twice must stand twice: needs are counted.
-    needed = Counter(terms)
-    by_document: dict[int, dict[int, list[str]]] = {d: {} for d in shared.tolist()}
-    for term, places in dict(zip(terms, occurrences, strict=True)).items():
-        inside = places[np.isin(places >> _SHIFT, shared)]
-        for place in inside.tolist():
-            by_document[place >> _SHIFT].setdefault(place, []).append(term)
-    found = [
-        document
-        for document, terms_at in by_document.items()
-        for _ in range(_windows(terms_at, needed, width))
-    ]
-    return np.array(found, dtype=np.int32)
-
-
-def _windows(terms_at: Mapping[int, Sequence[str]], needed: Counter[str], width: int) -> int:
-    """How many windows hold all words and lose one by giving up either end.
+    """The document of every narrowest window of at most ``width`` words that holds all words: one
+    that loses a word by giving up either end.
 
     A place may hold several words, as ``Autor:innen`` holds two: they come and go together.
     """
-    places = sorted(terms_at)
-    inside: Counter[str] = Counter()
-    begin = count = 0
-    for place in places:
-        inside.update(terms_at[place])
-        if not inside >= needed:
-            continue
-        while inside >= needed:
-            inside.subtract(terms_at[places[begin]])
-            begin += 1
-        count += place - places[begin - 1] < width
-    return count
+    # A word typed twice must stand twice: needs are counted. Rare words first, for most places are
+    # too far from one of them, and need not be held against the others.
+    places = sorted(zip(terms, occurrences, strict=True), key=lambda row: len(row[1]))
+    needed = Counter(terms)
+    ends, begins = _all_ends(dict(places), needed, width)
+    for term, own in dict(places).items():
+        begins = np.minimum(begins, _last_begins(own, ends, needed[term]))
+        near = ends - begins < width
+        ends, begins = ends[near], begins[near]
+    # A window with the begin of the one before holds that, and is not narrowest.
+    narrowest = np.diff(begins, prepend=-1) > 0
+    return (ends[narrowest] >> _SHIFT).astype(np.int32)
+
+
+def _all_ends(
+    places: Mapping[str, Keys], needed: Mapping[str, int], width: int
+) -> tuple[Keys, Keys]:
+    """Where a window may end, ascending: at any of the words, near the rarest; and the last place
+    where each may begin for the sake of that.
+    """
+    rarest, least = next(iter(places.items()))
+    near = []
+    for own in places.values():
+        near.append(own[own - _last_begins(least, own, needed[rarest]) < width])
+    ends = distinct(np.concatenate(near))
+    return ends, _last_begins(least, ends, needed[rarest])
+
+
+def _last_begins(own: Keys, ends: Keys, count: int) -> Keys:
+    """The last places where windows with these ends may begin so as to hold a word so often; far
+    before all documents where there is none.
+    """
+    last = np.searchsorted(own, ends, side="right") - count
+    if not len(own):
+        return np.full(len(ends), _NOWHERE)
+    return np.where(last < 0, _NOWHERE, own[np.maximum(last, 0)])

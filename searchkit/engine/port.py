@@ -190,6 +190,9 @@ class EngineReader(Protocol):
     def search(self, request: SearchRequest) -> EngineResult:
         """Answer a request exhaustively: the page is the true top of all matches."""
 
+    def scores(self, plan: Plan, numbers: Sequence[int]) -> Mapping[int, float]:
+        """What ``search`` gives those of some documents that a plan matches, by number."""
+
     def locate(self, targets: Sequence[Target], numbers: Sequence[int]) -> Places:
         """Where the words of plan nodes stand in the texts of documents."""
 
@@ -210,6 +213,9 @@ class EngineReader(Protocol):
 
     def document_frequency(self, field: str, term: str) -> int:
         """In how many documents a field has a term."""
+
+    def frequency_bounds(self, field: str, terms: Sequence[str]) -> list[int]:
+        """In how many documents a field has each of some stems at most; many in a moment."""
 
     def origin(self, document_id: str) -> Origin | None:
         """A document's origin; None where there is none of that id."""

@@ -78,6 +78,9 @@ class Snapshot(Protocol):
     def postings(self, field: str, term: str) -> Postings:
         """Where a term occurs; empty where nowhere."""
 
+    def frequency_bounds(self, field: str, terms: Sequence[str]) -> list[int]:
+        """In how many documents a field has each of some stems at most."""
+
     def expanded(self, node: Expansion) -> Postings:
         """Where any of the terms occurs that a pattern stands for, as if they were one."""
 

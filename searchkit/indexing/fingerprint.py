@@ -12,13 +12,13 @@ from searchkit.store.manifest import Manifest
 from searchkit.text.compound_rules import COMPOUNDS
 from searchkit.text.lexicon import FORMS
 from searchkit.text.stem import STEMMER
-from searchkit.text.tokenise import TOKENISER
+from searchkit.text.tokenise import TOKENISER, patterns_named, tokeniser_name
 
 
 def search_settings(settings: Settings) -> dict[str, str]:
     """The settings under which terms and queries must be made alike, by name."""
     return {
-        "tokeniser": TOKENISER,
+        "tokeniser": tokeniser_name(settings.word_patterns),
         "stemmer": STEMMER,
         "compounds": f"{COMPOUNDS}, 1/{WORD_UNITS}" if settings.compounds else "none",
         "forms": FORMS,
@@ -70,10 +70,17 @@ def _require(manifest: Manifest, settings: dict[str, str]) -> None:
 
 def _hint(name: str, found: str) -> str:
     rebuild = "rebuild it: searchkit index --rebuild"
-    spec = _extractor_of(found) if name == "extractor" else ""
-    if not spec:
-        return rebuild
-    return f"{rebuild}; or go on with the one it was made with: --set extractor={spec}"
+    go_on = _went_with(name, found)
+    return f"{rebuild}; or go on with what it was made with: --set {go_on}" if go_on else rebuild
+
+
+def _went_with(name: str, found: str) -> str:
+    """The setting that an index was made with; empty where searchkit has no such thing any more."""
+    if name == "extractor" and (spec := _extractor_of(found)):
+        return f"extractor={spec}"
+    if name == "tokeniser" and found.partition(" ")[0] == TOKENISER:
+        return f"word_patterns='{' '.join(patterns_named(found))}'"
+    return ""
 
 
 def _extractor_of(found: str) -> str:

@@ -108,8 +108,9 @@ class _Worker:
             stdout=subprocess.PIPE,
             env=environment,
         )
-        # One message waits while the one before is worked on. None is the last.
-        self._messages: Queue[object] = Queue(maxsize=1)
+        # Two messages wait while one is worked on: this process works on one as well, and reads
+        # the next before it comes back. None is the last.
+        self._messages: Queue[object] = Queue(maxsize=2)
         # What was answered; None behind the last, or where the process failed.
         self._answers: Queue[Any] = Queue()
         self._error: BaseException | None = None

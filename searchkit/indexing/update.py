@@ -30,7 +30,7 @@ from searchkit.store.manifest import Manifest
 from searchkit.text.lexicon import Lexicon
 
 # Documents whose words are analysed together.
-_BATCH = 512
+_BATCH = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class IndexWriter:
         if basis:
             # To see what is gone, all must be looked at.
             known = basis.reader.origins() if remove_gone else Origins(basis.reader)
-        lexicon = basis.lexicon if basis else Lexicon()
+        lexicon = basis.lexicon if basis else Lexicon(None, self._settings.word_patterns)
         with self._change(basis, lexicon) as change:
             items = feed.items() if basis else self._learned(change, feed, lexicon)
             if progress:

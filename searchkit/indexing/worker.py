@@ -52,7 +52,7 @@ class _Indexer:
 
     def __init__(self, settings: Settings) -> None:
         self._compounds = settings.compounds
-        self._lexicon = Lexicon()
+        self._lexicon = Lexicon(None, settings.word_patterns)
         self._converter = Converter(self._lexicon, make_extractor(settings.extractor))
         self._held: list[Sequence[Changed]] = []
         self._folder = Path()

@@ -8,14 +8,25 @@ from dataclasses import replace
 from itertools import islice
 
 from searchkit.config import QueryLimits
-from searchkit.query.faults import Faults
+from searchkit.query.faults import Faults, IsWord
 from searchkit.query.fields import FieldInfo, FieldTable
 from searchkit.query.groups import Group, Operand
 from searchkit.query.leaves import has_word, plain, read_leaf, unquoted
 from searchkit.query.lexer import Token, TokenKind
 from searchkit.query.notes import Reporter
-from searchkit.query.suffixes import boosted, loosened
-from searchkit.query.tree import Boost, Field, Leaf, Node, Nothing, Phrase, Value, Wildcard, Word
+from searchkit.query.suffixes import boosted, is_forgiving, loosened
+from searchkit.query.tree import (
+    Boost,
+    Field,
+    Leaf,
+    Node,
+    Nothing,
+    Phrase,
+    Prefix,
+    Value,
+    Wildcard,
+    Word,
+)
 
 # More than a word can use, with a sign, a field, parentheses, suffixes and an operator.
 _MARKS_PER_WORD = 10
@@ -30,19 +41,26 @@ class TreeBuilder:
         fields: the fields that may be named.
         limits: bounds on words and depth.
         report: gets everything that is not taken as typed.
+        is_word: whether a text with a colon in it is a word.
     """
 
     def __init__(
-        self, text: str, fields: FieldTable, limits: QueryLimits, report: Reporter
+        self,
+        text: str,
+        fields: FieldTable,
+        limits: QueryLimits,
+        report: Reporter,
+        is_word: IsWord,
     ) -> None:
         self._fields = fields
         self._limits = limits
         self._report = report
-        self._faults = Faults(text, fields, limits, report)
+        self._faults = Faults(text, fields, limits, report, is_word)
         self._groups = [Group(None, 0)]
         # Parentheses open beyond the depth allowed; they close before any other.
         self._ignored = 0
         self._words = 0
+        self._patterns = 0
         leaves: tuple[TokenKind, ...] = ("chunk", "phrase", "range")
         self._handlers: dict[TokenKind, Callable[[Token], None]] = {
             **dict.fromkeys(leaves, self._leaf),
@@ -163,12 +181,23 @@ class TreeBuilder:
         if last is None:
             return
         if token.kind == "tilde":
-            last.node = loosened(last.node, token, self._report)
+            last.node = self._loosened(last.node, token)
         elif last.weighted:
             self._faults.second_weight(token)
         else:
             last.node = boosted(last.node, token, self._report)
             last.weighted = True
+
+    def _loosened(self, node: Node, token: Token) -> Node:
+        found = loosened(node, token, self._report)
+        if is_forgiving(found) and self._is_pattern_too_many():
+            self._faults.too_many_patterns(token.start, "this one read as written")
+            return node
+        return found
+
+    def _is_pattern_too_many(self) -> bool:
+        self._patterns += 1
+        return self._patterns > self._limits.patterns
 
     def _leaf(self, token: Token) -> None:
         group = self._group
@@ -177,6 +206,9 @@ class TreeBuilder:
         leaf = read_leaf(token, info, self._report) or self._fallback(token, info)
         if isinstance(leaf, Wildcard) and len(leaf.pattern) > self._limits.pattern:
             self._faults.long_pattern(leaf)
+            leaf = None
+        elif isinstance(leaf, Wildcard | Prefix) and self._is_pattern_too_many():
+            self._faults.too_many_patterns(token.start, "this one left out")
             leaf = None
         if leaf is None:
             group.skip()

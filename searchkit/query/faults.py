@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from searchkit.config import QueryLimits
 from searchkit.query.fields import FieldInfo, FieldTable, is_name
 from searchkit.query.lexer import QUOTES, Token, field_prefix
@@ -15,6 +18,15 @@ _NUMBER_HINT = "write 10, or a range as 10..20 or [10 TO 20]"
 _SYNTAX_MARKS = frozenset("+=~*|\\")
 
 
+_PUNCTUATION = ".,;!?"
+IsWord: TypeAlias = Callable[[str], bool]
+
+
+def no_word(_: str) -> bool:
+    """That no text with a colon in it is a word."""
+    return False
+
+
 class Faults:
     """Reports, one method for each fault: what was found, and what was understood.
 
@@ -23,15 +35,22 @@ class Faults:
         fields: the fields that may be named.
         limits: the limits in force.
         report: takes the messages.
+        is_word: whether a text with a colon in it is a word.
     """
 
     def __init__(
-        self, text: str, fields: FieldTable, limits: QueryLimits, report: Reporter
+        self,
+        text: str,
+        fields: FieldTable,
+        limits: QueryLimits,
+        report: Reporter,
+        is_word: IsWord,
     ) -> None:
         self._text = text
         self._fields = fields
         self._limits = limits
         self._report = report
+        self._is_word = is_word
         self._was_too_deep = False
 
     def _left_out(self, message: str, position: int, hint: str) -> None:
@@ -63,6 +82,11 @@ class Faults:
         """A word with wildcards that is longer than allowed."""
         message = f"a word with wildcards has more than {self._limits.pattern} characters"
         self._report.limit(message, "left out", pattern.span[0])
+
+    def too_many_patterns(self, position: int, understood: str) -> None:
+        """More words with wildcards or forgiveness than allowed."""
+        message = f"the query has more than {self._limits.patterns} words with wildcards or '~'"
+        self._report.limit(message, understood, position)
 
     def unclosed(self, position: int) -> None:
         """A parenthesis without its end."""
@@ -151,6 +175,8 @@ class Faults:
                 self._report.fault(
                     f"'=' stands before '{name}:'", "read as a word", token.start - 1, hint
                 )
+        elif self._is_word(token.text.rstrip(_PUNCTUATION)):
+            return
         elif (value or goes_on) and not value.startswith("innen") and len(name) > 1:
             # A single letter is a drive ("C:\\texte") or a score rather than a field.
             self._unknown(name, token)

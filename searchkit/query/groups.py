@@ -12,6 +12,8 @@ from searchkit.query.tree import Node, combine
 
 @dataclass(slots=True)
 class Operand:
+    """A word or group, and what the signs around it say of it."""
+
     node: Node
     excluded: bool
     required: bool

@@ -9,6 +9,7 @@ from itertools import chain
 
 from searchkit.config import QueryLimits
 from searchkit.query.builder import TreeBuilder
+from searchkit.query.faults import IsWord, no_word
 from searchkit.query.fields import FieldTable
 from searchkit.query.leaves import has_word
 from searchkit.query.lexer import OPERATORS, QUOTES, Token, split_words, tokenise
@@ -51,6 +52,7 @@ def parse_query(
     strict: bool = False,
     literal: bool = False,
     limits: QueryLimits = _DEFAULT_LIMITS,
+    is_word: IsWord = no_word,
 ) -> ParsedQuery:
     """Read a query; time grows with its length only, whatever it holds.
 
@@ -60,6 +62,7 @@ def parse_query(
         strict: raise where the query breaks the grammar or a limit, instead of noting it.
         literal: take everything as words, nothing as syntax.
         limits: how large a query may be.
+        is_word: whether a text with a colon in it is a word rather than a field and its value.
 
     Raises:
         QuerySyntaxError: with ``strict``: the query breaks the grammar, at the position given.
@@ -75,7 +78,7 @@ def parse_query(
     if literal:
         tree = _words(split_words(kept), limits, report)
     else:
-        tree = _tree(kept, fields or FieldTable.default(), limits, report)
+        tree = _tree(kept, fields or FieldTable.default(), limits, report, is_word)
     _remark_on(tree, report)
     return ParsedQuery(text, tree, report.notes(), _is_question(kept))
 
@@ -95,7 +98,9 @@ def _words(chunks: Sequence[Token], limits: QueryLimits, report: Reporter) -> No
     return combine(should=tuple(words))
 
 
-def _tree(text: str, fields: FieldTable, limits: QueryLimits, report: Reporter) -> Node:
+def _tree(
+    text: str, fields: FieldTable, limits: QueryLimits, report: Reporter, is_word: IsWord
+) -> Node:
     tokens = tokenise(text, lambda name: fields.get(name) is not None)
     operators: list[Token] = []
     for token in tokens:
@@ -105,7 +110,7 @@ def _tree(text: str, fields: FieldTable, limits: QueryLimits, report: Reporter) 
         operators.append(token)
     else:
         tokens = _as_words(operators, report)
-    return TreeBuilder(text, fields, limits, report).build(tokens)
+    return TreeBuilder(text, fields, limits, report, is_word).build(tokens)
 
 
 def _as_words(operators: Sequence[Token], report: Reporter) -> Iterator[Token]:

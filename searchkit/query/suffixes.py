@@ -47,6 +47,13 @@ def loosened(node: Node, token: Token, report: Reporter) -> Node:
     return node
 
 
+def is_forgiving(node: Node) -> bool:
+    """Whether a node is a word that may have typing errors, whatever its field and weight."""
+    while isinstance(node, Field | Boost):
+        node = node.child
+    return isinstance(node, Word) and node.fuzzy > 0
+
+
 def _count(token: Token, default: str, most: int, unchanged: int, report: Reporter) -> int:
     text = token.text.rstrip(_PUNCTUATION) or default
     hint = f"write a whole number, at most {most}"

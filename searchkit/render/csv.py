@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from searchkit.markup.plain import plain_line
-from searchkit.model import Hit, Scalar
+from searchkit.model import Hit, Scalar, SimilarHit
 from searchkit.query.plan import value_text
-
-_HIT_COLUMNS = ("rank", "id", "title", "date", "score", "snippet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +55,32 @@ def hits_table(hits: Sequence[Hit], first_rank: int = 1) -> Table:
     >>> hits_table([Hit("a", "Titel", None, 1.5, (), {"source": "dpa"})]).columns[-2:]
     ('snippet', 'source')
     """
+    snippets = [hit.snippets[0].text if hit.snippets else None for hit in hits]
+    return _table(hits, "snippet", snippets, first_rank)
+
+
+def similar_table(hits: Sequence[SimilarHit]) -> Table:
+    """Documents like one as rows: as ``hits_table``, but with the words they share for a passage.
+
+    >>> similar_table([SimilarHit("a", "Titel", None, 1.5, (SharedWord("Elbe", 1.5),))]).rows
+    [{'rank': 1, 'id': 'a', 'title': 'Titel', 'date': None, 'score': 1.5, 'words': 'Elbe'}]
+    """
+    return _table(hits, "words", [" ".join(word.word for word in hit.words) for hit in hits])
+
+
+def _table(
+    hits: Sequence[Hit | SimilarHit],
+    shown: str,
+    texts: Sequence[str | None],
+    first_rank: int = 1,
+) -> Table:
+    """Hits as rows, with a text for each in the column ``shown``."""
+    own = ("rank", "id", "title", "date", "score", shown)
     names = dict.fromkeys(name for hit in hits for name in hit.metadata)
-    columns = {name: f"metadata.{name}" if name in _HIT_COLUMNS else name for name in names}
-    return Table(
-        (*_HIT_COLUMNS, *columns.values()),
-        [_hit_row(rank, hit, columns) for rank, hit in enumerate(hits, first_rank)],
-    )
-
-
-def _hit_row(rank: int, hit: Hit, columns: Mapping[str, str]) -> dict[str, Scalar | None]:
-    found = zip(_HIT_COLUMNS, _hit_values(rank, hit), strict=True)
-    return dict(found) | {columns[name]: value for name, value in hit.metadata.items()}
-
-
-def _hit_values(rank: int, hit: Hit) -> Iterator[Scalar | None]:
-    yield from (rank, hit.id, hit.title, hit.date, hit.score)
-    yield hit.snippets[0].text if hit.snippets else None
+    columns = {name: f"metadata.{name}" if name in own else name for name in names}
+    rows = [
+        dict(zip(own, (rank, hit.id, hit.title, hit.date, hit.score, text), strict=True))
+        | {columns[name]: value for name, value in hit.metadata.items()}
+        for rank, (hit, text) in enumerate(zip(hits, texts, strict=True), first_rank)
+    ]
+    return Table((*own, *columns.values()), rows)

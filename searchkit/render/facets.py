@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from searchkit.markup.plain import plain_line
 from searchkit.model import DATE_FACETS, FacetCount
+from searchkit.query.fields import FieldTable
 from searchkit.render.style import Style
 from searchkit.render.wrap import columns, shortened
 
@@ -16,15 +17,21 @@ _WIDEST_BAR, _NARROWEST_BAR = 40, 5
 
 
 def facet_lines(
-    name: str, values: Sequence[FacetCount], style: Style, *, shown: int = _SHOWN_VALUES
+    name: str,
+    values: Sequence[FacetCount],
+    style: Style,
+    *,
+    shown: int = _SHOWN_VALUES,
+    none: str = "no document has one",
 ) -> Iterator[str]:
     """The name of a facet, then its values with their counts.
 
     Args:
-        name: of the facet.
+        name: of the facet, German or English.
         values: in order.
         style: colour, width and the way of writing numbers.
         shown: so many at most, but of years, months and days all.
+        none: what to say where there are no values.
 
     >>> counts = [FacetCount("2018-06", 1), FacetCount("2018-07", 20)]
     >>> print(*facet_lines("month", counts, Style(width=30)), sep="\\n")
@@ -34,9 +41,10 @@ def facet_lines(
     """
     yield style.bold(plain_line(name))
     if not values:
-        yield "  (no document has one)"
+        yield f"  ({none})"
         return
-    timed = name in DATE_FACETS
+    info = FieldTable.default().get(name)
+    timed = info is not None and info.name in DATE_FACETS
     yield from _value_lines(values if timed else values[:shown], style, timed)
     if not timed and len(values) > shown:
         more = style.conventions.number(len(values) - shown)

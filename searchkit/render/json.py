@@ -36,8 +36,9 @@ def result_object(result: SearchResult) -> Object:
 
     Returns:
         ``format_version``, ``query``, ``total``, ``took_ms``, ``hits``, ``facets``, ``notes``,
-        ``suggestion`` and ``next_cursor``, in the order of the result; with an explanation also
-        ``explanation``; hits have ``entities`` where these were asked for and there are any.
+        ``suggestion``, ``next_cursor`` and ``partial``, in the order of the result; with an
+        explanation also ``explanation``; hits have ``entities`` where these were asked for and
+        there are any.
 
     >>> result_object(SearchResult("Gipfel", (), 0, {}, (), None, 0.5))["total"]
     0
@@ -53,6 +54,7 @@ def result_object(result: SearchResult) -> Object:
         "notes": [_text(note) for note in result.notes],
         "suggestion": None if result.suggestion is None else _text(result.suggestion),
         "next_cursor": result.next_cursor,
+        "partial": result.partial,
         **explained,
     }
 

@@ -44,6 +44,7 @@ class Corrector:
         lexicon: analyses words.
         open_speller: opens what suggests words; called only where one is in doubt.
         weights: when a word is in doubt, and what its correction counts.
+        is_late: whether the time is over, and further words stay as they are.
     """
 
     def __init__(
@@ -52,11 +53,13 @@ class Corrector:
         lexicon: Lexicon,
         open_speller: Callable[[], Speller],
         weights: Correction,
+        is_late: Callable[[], bool],
     ) -> None:
         self._weights = weights
         self._reader = reader
         self._lexicon = lexicon
         self._open_speller = open_speller
+        self._is_late = is_late
 
     def correct(self, parsed: ParsedQuery) -> CorrectedQuery:
         """The query with a correction beside every word that seems mistyped."""
@@ -64,6 +67,8 @@ class Corrector:
         replacements: dict[Typed, Node] = {}
         rare: set[Typed] = set()
         for typed in dict.fromkeys(_words(parsed.tree)):
+            if self._is_late():
+                break
             meant, documents = self._meant(typed.text)
             if meant == typed.text:
                 replacements[typed] = replace(typed, text=self._respelt(typed.text))
@@ -93,7 +98,9 @@ class Corrector:
         for number in reversed(range(len(words))):
             documents = self._documents(words.forms[number : number + 1])
             form = self._lexicon.forms[int(words.forms[number])]
-            meant = self._suggested(form) if documents <= rare else None
+            # One number is not another one mistyped.
+            is_right = documents > rare or self._lexicon.is_whole(form)
+            meant = None if is_right else self._suggested(form)
             if meant is not None:
                 text = text[: words.starts[number]] + meant + text[words.ends[number] :]
                 rarest = min(rarest, documents)

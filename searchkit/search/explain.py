@@ -7,17 +7,14 @@ beside a search, but the figures are those of the engine itself, whichever it is
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeAlias
 
-from searchkit.engine.port import EngineReader, SearchRequest
+from searchkit.engine.port import EngineReader
 from searchkit.explanation import Explanation, HitExplanation, ScorePart
 from searchkit.model import Hit
 from searchkit.query.outline import leaf_text, plan_outline, tree_outline
-from searchkit.query.plan import Boolean, Expansion, Ids, Phrase, Plan, Term
+from searchkit.query.plan import Boolean, Expansion, Phrase, Plan, Term
 from searchkit.query.printer import print_query
 from searchkit.search.understand import Understood
-
-_Scores: TypeAlias = dict[int, float]
 
 
 def explanation_of(
@@ -44,26 +41,21 @@ def _parts(root: Plan, ids: Sequence[str], reader: EngineReader) -> dict[str, li
     does not match as a whole, in the order of the plan.
     """
     found: dict[str, list[ScorePart]] = {document_id: [] for document_id in ids}
-    by_number = {reader.number(document_id): document_id for document_id in ids}
+    numbers = [reader.number(document_id) for document_id in ids]
+    by_number = {n: id_ for n, id_ in zip(numbers, ids, strict=True) if n is not None}
     if not ids:
         return found
-    stack: list[tuple[Plan, frozenset[int | None]]] = [(root, frozenset(by_number))]
+    stack: list[tuple[Plan, frozenset[int]]] = [(root, frozenset(by_number))]
     while stack:
         node, inside = stack.pop()
         if not isinstance(node, Boolean | Term | Phrase | Expansion):
             continue  # filters only
-        scores = _scores(node, ids, reader)
+        scores = reader.scores(node, list(by_number))
         matching = inside.intersection(scores)
         if isinstance(node, Boolean):
             stack += [(child, matching) for child in reversed((*node.must, *node.should))]
             continue
         for number in matching:
-            part = ScorePart(node.field, leaf_text(node), node.weight, scores[number or 0])
+            part = ScorePart(node.field, leaf_text(node), node.weight, scores[number])
             found[by_number[number]].append(part)
     return found
-
-
-def _scores(node: Plan, ids: Sequence[str], reader: EngineReader) -> _Scores:
-    """The scores of those of the documents that a part of a plan matches, by number."""
-    answer = reader.search(SearchRequest(node, Ids(tuple(ids)), limit=len(ids)))
-    return {hit.number: hit.score for hit in answer.hits}

@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import threading
-import time
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -24,23 +22,16 @@ from searchkit.model import (
     StoredDocument,
     UpdateReport,
 )
+from searchkit.search.answer import Asked, answer
 from searchkit.search.browse import Browsing
-from searchkit.search.cursor import Cursor, question_mark
-from searchkit.search.facets import counts_to_choose_from, facet_counts
-from searchkit.search.mentions import wanted_names
 from searchkit.search.request import (
     Filters,
     filter_plan,
-    filters_without_own,
-    is_collapsed,
-    order_named,
     require_jobs,
     require_page,
 )
 from searchkit.search.snippets import MAX_SNIPPETS
-from searchkit.search.sorting import MetadataOrder, page_by
 from searchkit.search.state import OpenState
-from searchkit.search.values import unknown_values
 from searchkit.store.folder import IndexFolder
 from searchkit.store.generation import Generation, open_manifest
 from searchkit.store.manifest import Manifest
@@ -111,6 +102,7 @@ class Index(Browsing):
         strict: bool = False,
         explain: bool = False,
         entities: bool = False,
+        timeout_s: float | None = None,
     ) -> SearchResult:
         """Find documents. Whatever the text of the query, there is an answer.
 
@@ -146,71 +138,41 @@ class Index(Browsing):
             explain: whether to say how the query was understood and what the scores are made of,
                 in ``explanation``; takes several times as long.
             entities: whether to say of each hit whom and what it names most, in ``Hit.entities``.
+            timeout_s: seconds that it may take, above 0; ``Limits.timeout_s`` unless given. What
+                was found by then is the answer, and ``partial`` says so.
 
         Raises:
             QuerySyntaxError: with ``strict``; where in the query, and how to write it.
             UnknownField: no such facet or filter.
             CursorInvalid: ``cursor`` is of another question, or the index has changed since.
             DateInvalid: ``date_from`` or ``date_to`` is no date.
-            LimitExceeded, QueryError: ``limit``, ``offset``, ``sort`` or ``collapse`` is out of
-                range, or, with ``strict``, the query beyond its limits.
+            LimitExceeded, QueryError: ``limit``, ``offset``, ``sort``, ``collapse`` or
+                ``timeout_s`` is out of range, or, with ``strict``, the query beyond its limits.
 
         >>> result = index.search("Gipfel Washington", facets=["person"])
         >>> result.total, result.hits[0].title[:20], result.facets["person"][0]
         (1, 'US-Präsident Donald ', FacetCount(value='Donald Trump', count=1))
         """
-        began = time.perf_counter()
-        state = self._state()
-        facets = (facets,) if isinstance(facets, str) else facets
-        require_page(limit, offset, self._settings.limits)
-        order = order_named(state.fields, sort)
-        collapsed = is_collapsed(collapse, order)
-        names = [state.fields.facet(name) for name in facets]
-        allowed = filter_plan(state.fields, filters, date_from, date_to)
-        understood = state.understood(query, correct=correct, literal=literal, strict=strict)
-        question = question_mark(
-            *(state.manifest.built, query, correct, literal, allowed, order, collapsed),
-            self._settings.ranking,
-        )
-        start = Cursor.start(cursor, state.generation.number, question)
-        request = SearchRequest(
-            understood.plan, allowed, limit, offset, facets=tuple(names), collapse=collapsed
-        )
-        if isinstance(order, MetadataOrder):
-            # By position: the engine knows no such order, and one state of an index stands still.
-            request = replace(request, offset=start.position + offset)
-            found = page_by(state.reader, request, order)
-        else:
-            request = replace(request, sort=order, after=start.last_id or None)
-            found = state.reader.search(request)
-        without_own = filters_without_own(state.fields, filters, date_from, date_to)
-        counts = counts_to_choose_from(state.reader, request, found, without_own, state.values)
-        wanted = wanted_names(state.fields, filters, understood.highlights)
-        hits = state.hits(found, understood, snippets, wanted)
-        if entities:
-            hits = state.with_entities(found.hits, hits)
-        explanation = None
-        if explain:
-            from searchkit.search.explain import explanation_of  # seldom needed
-
-            explanation = explanation_of(understood, hits, state.reader)
-        return SearchResult(
+        asked = Asked(
             query=query,
-            hits=hits,
-            total=found.total,
-            facets={
-                given: facet_counts(name, counts[name], ranks=state.values.ranks(name))
-                for given, name in zip(facets, names, strict=True)
-            },
-            notes=(
-                *understood.notes,
-                *(() if found.total else unknown_values(state.values, state.fields, filters)),
-            ),
-            suggestion=understood.suggestion,
-            took_ms=(time.perf_counter() - began) * 1000,
-            explanation=explanation,
-            next_cursor=start.behind(found.hits, offset, found.total),
+            limit=limit,
+            offset=offset,
+            cursor=cursor,
+            facets=(facets,) if isinstance(facets, str) else facets,
+            filters=filters,
+            date_from=date_from,
+            date_to=date_to,
+            sort=sort,
+            collapse=collapse,
+            snippets=snippets,
+            correct=correct,
+            literal=literal,
+            strict=strict,
+            explain=explain,
+            entities=entities,
+            timeout_s=timeout_s,
         )
+        return answer(self._state(), asked, self._settings)
 
     def search_ids(
         self,
@@ -402,7 +364,8 @@ class Index(Browsing):
         """The words of a generation: those of the one before, unless it was built anew."""
         if self._opened and self._opened.manifest.built == manifest.built:
             return self._opened.lexicon
-        return Lexicon(read_words(generation.folder) if self._settings.compounds else None)
+        splitter = read_words(generation.folder) if self._settings.compounds else None
+        return Lexicon(splitter, self._settings.word_patterns)
 
 
 def open_index(path: Path, *, settings: Settings | None = None) -> Index:

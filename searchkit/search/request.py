@@ -79,6 +79,8 @@ class FieldNames:
             return info.name
         nearest = self.table.nearest(name)
         meant = f"did you mean {nearest!r}? " if nearest in self.names else ""
+        if info is not None and info.name == "date":
+            meant = "dates are counted by year, month or day, and ranges go from and to; "
         raise UnknownField(
             f"there is no facet or filter {name!r}", f"{meant}there are: {', '.join(self.names)}"
         )
@@ -205,13 +207,16 @@ def order_named(names: FieldNames, sort: str) -> Sort | MetadataOrder:
     Raises:
         QueryError: there is no such order.
     """
-    for known in SORTS:
-        if sort == known:
-            return known
     name = sort.removeprefix("-")
+    sign = sort[: len(sort) - len(name)]
     info = names.table.get(name)
-    found = name if name in names.metadata else info.name if info else ""
+    found = name if name in names.metadata or not info else info.name
+    for known in SORTS:
+        if sign + found == known:
+            return known
     if found in names.metadata:
-        return MetadataOrder(found, sort.startswith("-"))
-    orders = ", ".join((*SORTS, *names.metadata))
-    raise QueryError(f"there is no order {sort!r}", f"use one of: {orders}")
+        return MetadataOrder(found, bool(sign))
+    orders = (*SORTS, *names.metadata)
+    near = names.table.nearest(name)
+    meant = f"did you mean {sign + near!r}? " if near in orders else ""
+    raise QueryError(f"there is no order {sort!r}", f"{meant}there are: {', '.join(orders)}")

@@ -8,22 +8,21 @@ words of each document; one text is analysed in a moment.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from searchkit.engine.port import EngineHit, EngineReader, SearchRequest
+from searchkit.engine.port import EngineHit, EngineReader
 from searchkit.model import SharedWord, StoredDocument
-from searchkit.query.plan import TEXT, Boolean, Ids, Plan, Term
+from searchkit.query.plan import TEXT, Boolean, Plan, Term
 from searchkit.text.lexicon import Lexicon
 
 # The telling words that are asked for. With more of them hits have more of the common words in
 # common, and take longer.
 _WORDS = 25
-# Looked up to find these; each costs a moment, and most words of a long text tell nothing.
-_CANDIDATES = 100
+# Looked up to find these; most words of a long text tell nothing.
+_CANDIDATES = 200
 # Words of fewer letters tell nothing by themselves.
 _SHORTEST = 3
 # How soon further occurrences in the one text stop counting: its weight goes up to this much.
@@ -53,17 +52,21 @@ def telling_words(
     Args:
         document: with its text and title.
         lexicon: analyses them.
-        reader: knows how many documents have a word; what no other has is left out.
+        reader: knows in how many documents a word is at most; in one, and it ties to no other.
     """
-    counted = _counted(document, lexicon)
     # Rare words tell most, and long ones are mostly rare: no need to look all of them up.
-    likely = sorted(counted, key=lambda w: (-w.weight * math.sqrt(len(w.term)), w.term))
+    likely = sorted(
+        _counted(document, lexicon), key=lambda w: (-w.weight * math.sqrt(len(w.term)), w.term)
+    )[:_CANDIDATES]
     documents = reader.document_count()
-    strength: dict[TellingWord, float] = {}
-    for word in likely[:_CANDIDATES]:
-        frequency = reader.document_frequency(TEXT, word.term)
-        if frequency > 1:
-            strength[word] = word.weight * math.log(1 + documents / frequency)
+    # To count the documents of a word takes as long as to search for it; what bounds their number
+    # is known at once, and chooses nearly the same words.
+    bounds = reader.frequency_bounds(TEXT, [word.term for word in likely])
+    strength = {
+        word: word.weight * math.log(1 + documents / bound)
+        for word, bound in zip(likely, bounds, strict=True)
+        if bound > 1
+    }
     return tuple(sorted(strength, key=lambda w: (-strength[w], w.term))[:_WORDS])
 
 
@@ -72,14 +75,17 @@ def _counted(document: StoredDocument, lexicon: Lexicon) -> list[TellingWord]:
     # A stand-in title repeats the first sentence: as in other searches, it says a little more.
     words = lexicon.analyse(f"{document.title}\n{document.text}")
     forms, counts = np.unique(words.forms[~lexicon.is_stop(words.forms)], return_counts=True)
-    by_stem: dict[str, Counter[str]] = {}
-    for form, stem, count in zip(
+    totals: dict[str, int] = {}
+    written: dict[str, tuple[int, str]] = {}  # the commonest form of each stem
+    for number, stem_number, count in zip(
         forms.tolist(), lexicon.stems(forms).tolist(), counts.tolist(), strict=True
     ):
-        by_stem.setdefault(lexicon.terms[stem], Counter())[lexicon.forms[form]] = count
+        stem, form = lexicon.terms[stem_number], (-count, lexicon.forms[number])
+        totals[stem] = totals.get(stem, 0) + count
+        written[stem] = min(written.get(stem, form), form)
     return [
-        TellingWord(min(found, key=lambda form: (-found[form], form)), stem, _weight(found.total()))
-        for stem, found in by_stem.items()
+        TellingWord(written[stem][1], stem, _weight(count))
+        for stem, count in totals.items()
         if len(stem) >= _SHORTEST
     ]
 
@@ -108,10 +114,9 @@ def shared_words(
         hits: the documents.
         reader: the engine that found them.
     """
-    ids = Ids(tuple(hit.id for hit in hits))
-    shared: dict[str, list[SharedWord]] = {hit.id: [] for hit in hits}
+    numbers = [hit.number for hit in hits]
+    shared: dict[int, list[SharedWord]] = {number: [] for number in numbers}
     for word in words if hits else ():
-        asked = SearchRequest(_word_plan(word), ids, len(hits), total=False)
-        for hit in reader.search(asked).hits:
-            shared[hit.id].append(SharedWord(word.word, hit.score))
-    return [tuple(sorted(shared[h.id], key=lambda w: (-w.score, w.word))) for h in hits]
+        for number, score in reader.scores(_word_plan(word), numbers).items():
+            shared[number].append(SharedWord(word.word, score))
+    return [tuple(sorted(shared[n], key=lambda w: (-w.score, w.word))) for n in numbers]

@@ -188,6 +188,10 @@ def _passage(text: str, shown: Span, length: int) -> _Passage:
     start, stop = sentences[place][0], sentences[last][1]
     # The first and the last that were read may go on beyond.
     is_begun = place > 0 or begin == 0
+    if not is_begun:
+        # It was read from amid a word.
+        blank = _BLANK.search(text, start - 1, shown[0])
+        start = blank.end() if blank else start
     is_ended = last < len(sentences) - 1 or end == len(text)
     if stop - start > length or not (is_begun and is_ended):
         first, reach = _cut(text, (start, stop), shown, length)

@@ -18,6 +18,7 @@ from searchkit.engine.stored import (
 from searchkit.errors import DocumentNotFound
 from searchkit.indexing.vocabulary import Vocabulary
 from searchkit.model import Hit, Snippet, StoredDocument
+from searchkit.search.deadline import Deadline
 from searchkit.search.highlight import Highlighter
 from searchkit.search.mentions import WantedNames, most_named, with_mentions
 from searchkit.search.request import FieldNames
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 # Understood queries are kept up to so many code points of their texts.
 _QUERIES_LENGTH = 1 << 16
+# Hits whose passages are chosen together: a page of the usual size at once.
+_TOGETHER = 50
 
 
 class OpenState:
@@ -71,19 +74,28 @@ class OpenState:
         self._completer: Completer | None = None
 
     def understood(
-        self, query: str, *, correct: bool = True, literal: bool = False, strict: bool = False
+        self,
+        query: str,
+        *,
+        correct: bool = True,
+        literal: bool = False,
+        strict: bool = False,
+        deadline: Deadline | None = None,
     ) -> Understood:
         """What a query means in this state; see ``Understanding.understand``.
 
         Paging through an answer and narrowing it down ask the same query again and again: what was
         understood last is kept.
         """
-        return self._understood.get(
-            (query, correct, literal, strict),
-            lambda: self._understanding.understand(
-                query, correct=correct, literal=literal, strict=strict
-            ),
+        key = (query, correct, literal, strict)
+        found = self._understood.peek(key)
+        if found is not None:
+            return found
+        made = self._understanding.understand(
+            query, correct=correct, literal=literal, strict=strict, deadline=deadline
         )
+        # What was cut short is no answer for somebody with more time.
+        return made if made.partial else self._understood.get(key, lambda: made)
 
     def hits(
         self,
@@ -91,15 +103,20 @@ class OpenState:
         understood: Understood,
         snippets: int,
         wanted: WantedNames,
+        deadline: Deadline,
     ) -> tuple[Hit, ...]:
         """The documents of a page, each with so many passages at most, in which words that were
-        found and names that are wanted are marked.
+        found and names that are wanted are marked; past the deadline, without passages.
         """
         numbers = [hit.number for hit in found.hits]
         heads = map(decode_head, self.reader.fetch(numbers, "head"))
-        passages: Sequence[tuple[Snippet, ...]] = [()] * len(numbers)
-        if snippets and numbers:
-            passages = self._passages(numbers, understood, snippets, wanted)
+        passages: list[tuple[Snippet, ...]] = []
+        for begin in range(0, len(numbers) if snippets else 0, _TOGETHER):
+            if deadline.is_past():
+                break
+            together = numbers[begin : begin + _TOGETHER]
+            passages += self._passages(together, understood, snippets, wanted)
+        passages += [()] * (len(numbers) - len(passages))
         return tuple(
             Hit(
                 *(head.id, head.title, head.date, hit.score, shown, head.metadata),
@@ -124,9 +141,11 @@ class OpenState:
         """
         number = self.reader.number(document_id)
         if number is None:
+            nearest = self.values.nearest("id", document_id)
+            meant = f"did you mean {nearest!r}? " if nearest else ""
             raise DocumentNotFound(
                 f"there is no document {document_id!r} in the index",
-                "ids are shown by every search; searchkit status counts the documents",
+                f"{meant}ids are shown by every search; searchkit status counts the documents",
             )
         return number
 

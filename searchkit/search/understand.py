@@ -14,6 +14,7 @@ from searchkit.query.plan import Plan
 from searchkit.query.planner import plan_query
 from searchkit.query.tree import Node
 from searchkit.search.correction import CorrectedQuery, Corrector
+from searchkit.search.deadline import Deadline
 from searchkit.search.values import FacetValues, ValueReader, cut_expansions
 from searchkit.text.lexicon import Lexicon
 from searchkit.text.spelling import Speller
@@ -31,6 +32,7 @@ class Understood:
         notes: what was not taken as typed, a line each: first what the grammar did not allow, then
             corrections, values that are spelt otherwise, and patterns that stand for too much.
         suggestion: the query as it was probably meant; ``None`` where nothing was corrected.
+        partial: whether the time was over before everything had been looked up.
     """
 
     query: str
@@ -39,6 +41,7 @@ class Understood:
     highlights: Highlights
     notes: tuple[str, ...]
     suggestion: str | None
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +65,39 @@ class Understanding:
     settings: Settings
 
     def understand(
-        self, query: str, *, correct: bool = True, literal: bool = False, strict: bool = False
+        self,
+        query: str,
+        *,
+        correct: bool = True,
+        literal: bool = False,
+        strict: bool = False,
+        deadline: Deadline | None = None,
     ) -> Understood:
         """Parse, correct and plan a query.
 
         Args:
             query, correct, literal, strict: as for ``Index.search``.
+            deadline: past it, no further words and values are looked up.
 
         Raises:
             QuerySyntaxError, LimitExceeded: with ``strict``.
         """
         limits = self.settings.limits
+        is_late = deadline.is_past if deadline else lambda: False
         parsed = parse_query(
-            query, fields=self.fields, strict=strict, literal=literal, limits=limits.query
+            query,
+            fields=self.fields,
+            strict=strict,
+            literal=literal,
+            limits=limits.query,
+            is_word=self.lexicon.is_whole,
         )
         corrected = CorrectedQuery(parsed.tree)
         if correct:
             weights = self.settings.correction
-            corrector = Corrector(self.reader, self.lexicon, self.open_speller, weights)
+            corrector = Corrector(self.reader, self.lexicon, self.open_speller, weights, is_late)
             corrected = corrector.correct(parsed)
-        values = ValueReader(self.values, limits.expansions)
+        values = ValueReader(self.values, limits.expansions, is_late)
         planned = plan_query(
             corrected.tree,
             self.lexicon,
@@ -90,8 +106,10 @@ class Understanding:
             is_question=parsed.is_question,
             values=values,
         )
-        cut = cut_expansions(planned.highlights.expansions, self.reader)
+        expansions = () if is_late() else planned.highlights.expansions
+        cut = cut_expansions(expansions, self.reader)
         notes = (*map(str, parsed.notes), *corrected.notes, *values.notes, *cut)
         return Understood(
-            query, corrected.tree, planned.plan, planned.highlights, notes, corrected.query
+            *(query, corrected.tree, planned.plan, planned.highlights, notes, corrected.query),
+            partial=is_late(),
         )

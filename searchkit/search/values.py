@@ -124,7 +124,7 @@ class FacetValues:
     def _distinct(self, names: tuple[str, ...], request: SearchRequest) -> int:
         """How many of the documents that match have any of some names."""
         allowed = Boolean(must=(request.filter, Values(PERSON, names)))
-        counted = SearchRequest(request.plan, allowed, limit=0)
+        counted = SearchRequest(request.plan, allowed, limit=0, deadline=request.deadline)
         return self._reader.search(counted).total
 
     def _is_shared(self, names: tuple[str, ...]) -> bool:
@@ -195,6 +195,10 @@ class FacetValues:
         nearest = get_close_matches(wanted, named, 1, 0.7)
         return named[nearest[0]] if nearest else None
 
+    def commonest(self, facet: str, value: str) -> str:
+        """Of a value and those that differ from it in case only, the most frequent."""
+        return self._by_count(facet, self._spelt(facet)[_spelling(value)])[0]
+
     def _equal(self, facet: str, text: str) -> list[str]:
         """The values that are the same number, as ``1.5`` for ``1,5``."""
         number = read_number(text)
@@ -226,21 +230,25 @@ class ValueReader:
     Args:
         values: of the index.
         limit: values that one name or pattern stands for, at most; the most frequent are kept.
+        is_late: whether the time is over, and further values are what they are called.
     """
 
-    def __init__(self, values: FacetValues, limit: int) -> None:
+    def __init__(self, values: FacetValues, limit: int, is_late: Callable[[], bool]) -> None:
         self._values = values
         self._limit = limit
+        self._is_late = is_late
         self.notes: list[str] = []
 
     def named(self, facet: str, text: str) -> tuple[str, ...]:
         """The values that a text in a field means; the text itself where nothing fits."""
+        if self._is_late():
+            return (text,)
         found = self._values.named(facet, text)
         if not found:
             self._note(_unknown(self._values, facet, text))
             return (text,)
         if found != (text,):
-            more = f" and {len(found) - _SHOWN_NAMES:,} more" if len(found) > _SHOWN_NAMES else ""
+            more = f" and {len(found) - _SHOWN_NAMES} more" if len(found) > _SHOWN_NAMES else ""
             names = ", ".join(map(repr, found[:_SHOWN_NAMES]))
             self._note(f"{facet} {text!r} was read as {names}{more}")
         return self._bounded(facet, text, found)
@@ -251,13 +259,15 @@ class ValueReader:
 
     def fitting(self, facet: str, kind: ExpansionKind, pattern: str) -> tuple[str, ...]:
         """The values that a pattern in a field stands for."""
+        if self._is_late():
+            return ()
         return self._bounded(facet, pattern, self._values.fitting(facet, kind, pattern))
 
     def _bounded(self, facet: str, text: str, found: tuple[str, ...]) -> tuple[str, ...]:
         if len(found) > self._limit:
             self._note(
-                f"{facet} {text!r} stands for {len(found):,} values; "
-                f"the {self._limit:,} most frequent were searched"
+                f"{facet} {text!r} stands for {len(found)} values; "
+                f"the {self._limit} most frequent were searched"
             )
         return found[: self._limit]
 
@@ -276,7 +286,7 @@ def cut_expansions(expansions: Sequence[Expansion], reader: EngineReader) -> Ite
     asked = {leaf_text(n): n for n in sorted(expansions, key=lambda n: n.field == EXACT[TEXT])}
     cut = {t: n.limit for t, n in asked.items() if len(reader.expand(n)) >= n.limit}
     for text, limit in cut.items():
-        yield f"{text!r} stands for many words; the {limit:,} most frequent were searched"
+        yield f"{text!r} stands for many words; the {limit} most frequent were searched"
 
 
 def unknown_values(
@@ -286,8 +296,13 @@ def unknown_values(
     for name, wanted in (filters or {}).items():
         facet = names.facet(name)
         for text in filter_values(wanted):
-            if text not in values.counts(facet):
+            counts = values.counts(facet)
+            if text not in counts:
                 yield _unknown(values, facet, text)
+            elif (other := values.commonest(facet, text)) != text:
+                documents = "document" if counts[text] == 1 else "documents"
+                here = f"the {facet} {text!r} is in {counts[text]} {documents}"
+                yield f"{here}, {other!r} in {counts[other]}"
 
 
 def _unknown(values: FacetValues, facet: str, text: str) -> str:

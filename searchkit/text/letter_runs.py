@@ -49,7 +49,9 @@ class LetterRuns:
     ends: NDArray[np.int64]
 
 
-def letter_runs(chunks: Sequence[str]) -> tuple[LetterRuns, NDArray[np.int64]]:
+def letter_runs(
+    chunks: Sequence[str], others: Sequence[int] = ()
+) -> tuple[LetterRuns, NDArray[np.int64]]:
     """The runs of letters and digits of regular chunks, and the numbers of the other chunks.
 
     A chunk is regular if every run in it is a word: if nothing but single hyphens stands between
@@ -57,6 +59,7 @@ def letter_runs(chunks: Sequence[str]) -> tuple[LetterRuns, NDArray[np.int64]]:
 
     Args:
         chunks: texts without white space.
+        others: numbers of chunks that count as irregular, whatever they are.
 
     >>> runs, irregular = letter_runs(["„Corona-Krise“,", "geht's"])
     >>> runs.starts.tolist(), runs.ends.tolist(), irregular.tolist()
@@ -70,6 +73,7 @@ def letter_runs(chunks: Sequence[str]) -> tuple[LetterRuns, NDArray[np.int64]]:
     ends = np.flatnonzero(is_letter & ~np.roll(is_letter, -1)) + 1
     owners = np.searchsorted(bounds, starts, side="right") - 1
     is_irregular = np.zeros(len(chunks), np.bool_)
+    is_irregular[np.array(others, np.intp)] = True
     strange = np.flatnonzero(kinds == _IRREGULAR)
     is_irregular[np.searchsorted(bounds, strange, side="right") - 1] = True
     linked = (starts[1:] - ends[:-1] == 1) & (kinds[ends[:-1]] == _HYPHEN)

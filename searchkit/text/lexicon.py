@@ -24,6 +24,7 @@ from searchkit.text.numbering import Numbering
 from searchkit.text.stem import MAX_TERM_LENGTH, stem_words
 from searchkit.text.stop_words import STOP_WORDS
 from searchkit.text.tokenise import tokenise_chunk, tokenise_chunks
+from searchkit.text.word_patterns import WordPatterns
 
 #: Names the rules of this module (gender forms, genitives, exact forms) in the fingerprint of an
 #: index.
@@ -101,6 +102,8 @@ class Lexicon:
 
     Args:
         splitter: finds the parts of compounds; ``None`` for none.
+        word_patterns: what stays one word, unstemmed and without parts, besides what is one anyway;
+            see ``Settings.word_patterns``.
 
     >>> lexicon = Lexicon()
     >>> words = lexicon.analyse("Nach den Gipfeln")
@@ -108,8 +111,11 @@ class Lexicon:
     ['nach', 'den', 'gipfel']
     """
 
-    def __init__(self, splitter: CompoundSplitter | None = None) -> None:
+    def __init__(
+        self, splitter: CompoundSplitter | None = None, word_patterns: Sequence[str] = ()
+    ) -> None:
         self._splitter = splitter
+        self._patterns = WordPatterns(word_patterns) if word_patterns else None
         self._lock = threading.Lock()
         self._known = KnownChunks()
         self._recent: dict[str, AnalysedText] = {}
@@ -151,7 +157,7 @@ class Lexicon:
         for chunk in text.split():
             begin = text.index(chunk, end)
             end = begin + len(chunk)
-            tokens += [(begin, token) for token in tokenise_chunk(chunk)]
+            tokens += [(begin, token) for token in tokenise_chunk(chunk, self._patterns)]
         with self._lock:
             forms = self._numbers_of([token.form for _, token in tokens])
         rows = np.array(
@@ -198,6 +204,10 @@ class Lexicon:
         for cut in pending:
             cut.numbers[cut.places] = known.find(cut.chunks.chosen(cut.places))
             yield from _analysed(known, cut.chunks, cut.numbers)
+
+    def is_whole(self, form: str) -> bool:
+        """Whether a form is a word because a pattern says so."""
+        return self._patterns is not None and self._patterns.fit(form)
 
     def is_known_word(self, word: str) -> bool:
         """Whether the word statistics have a word, whether or not a text did."""
@@ -255,7 +265,7 @@ class Lexicon:
             # Another thread may have learnt some since.
             new = np.flatnonzero(known.find(chunks) < 0)
             fresh = [texts[n] for n in new.tolist()]
-            tokens = tokenise_chunks(fresh)
+            tokens = tokenise_chunks(fresh, self._patterns)
             letters = np.fromiter(map(len, fresh), np.int32, len(fresh))
             known.add(chunks.chosen(new), letters, tokens, self._numbers_of(tokens.forms))
 
@@ -270,18 +280,24 @@ class Lexicon:
     def _learn_forms(self, forms: list[str]) -> None:
         """Analyse forms that have just been given the next numbers."""
         lower = [form.lower()[:MAX_TERM_LENGTH] for form in forms]
+        exact = [word.replace("ß", "ss") for word in lower]
+        whole = [n for n, form in enumerate(forms) if self.is_whole(form)] if self._patterns else []
         plain, feminine = lower.copy(), {}
         for n, form in enumerate(forms):
             if "In" in form or not form.isalnum():
                 plain[n], other = plain_forms(form, lower[n])
                 if other:
                     feminine[n] = other
-        stems = self._term_numbers.of(stem_words(plain))
+        stemmed = stem_words(plain)
+        for n in whole:
+            stemmed[n] = exact[n]
+            feminine.pop(n, None)
+        stems = self._term_numbers.of(stemmed)
         second = np.full(len(forms), -1, np.int32)
         second[[*feminine]] = self._term_numbers.of(stem_words([*feminine.values()]))
         self._form_stem.extend(stems)
         self._form_second.extend(np.where(second == stems, -1, second))
-        self._form_exact.extend(self._term_numbers.of([w.replace("ß", "ss") for w in lower]))
+        self._form_exact.extend(self._term_numbers.of(exact))
         self._form_stop.extend([*map(STOP_WORDS.__contains__, lower)])
         self._learn_parts(forms)
 
@@ -291,6 +307,8 @@ class Lexicon:
             return
         # Of a gender form (Mitarbeiter:innen) the part before the sign is split.
         plain = [form if form.isalnum() else without_gender(form) for form in forms]
+        if self._patterns:
+            plain = ["" if self.is_whole(forms[n]) else word for n, word in enumerate(plain)]
         words, starts, ends = self._splitter.split_array(plain)
         texts = [
             forms[word][start:end].lower()

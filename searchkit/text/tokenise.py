@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from searchkit.text.growing import IntArray
 from searchkit.text.letter_runs import LetterRuns, hyphen_chains, letter_runs
 from searchkit.text.normalise import normalise
+from searchkit.text.word_patterns import WordPatterns
 
 #: Names the rules of this module in the fingerprint of an index.
 TOKENISER = "chunks-1"
@@ -28,6 +29,9 @@ _WORD = re.compile(
     """,
     re.VERBOSE,
 )
+
+# A word of a chunk, and where it stands.
+_Word: TypeAlias = tuple[str, int, int]
 
 # A chain has at most this many letters when joined; longer ones are enumerations.
 _MAX_JOINED = 48
@@ -60,7 +64,7 @@ class TokenColumns(NamedTuple):
     counts: NDArray[np.int64]
 
 
-def tokenise_chunks(chunks: Sequence[str]) -> TokenColumns:
+def tokenise_chunks(chunks: Sequence[str], patterns: WordPatterns | None = None) -> TokenColumns:
     """The words of many chunks, one chunk after the other: what ``tokenise_chunk`` says of each.
 
     Nineteen chunks of twenty have one run of letters, or several with single hyphens between.
@@ -68,14 +72,18 @@ def tokenise_chunks(chunks: Sequence[str]) -> TokenColumns:
 
     Args:
         chunks: texts without white space.
+        patterns: words of further kinds that stay whole.
 
     >>> tokenise_chunks(["„Corona-Krise“,", "begann."]).counts.tolist()
     [3, 1]
     """
-    runs, irregular = letter_runs(chunks)
+    touched = [n for n, chunk in enumerate(chunks) if patterns.touch(chunk)] if patterns else []
+    runs, irregular = letter_runs(chunks, touched)
     chains = hyphen_chains(runs, _MAX_JOINED)
     others = [
-        (number, token) for number in irregular.tolist() for token in tokenise_chunk(chunks[number])
+        (number, token)
+        for number in irregular.tolist()
+        for token in tokenise_chunk(chunks[number], patterns)
     ]
     forms = _stretches(chunks, runs)
     forms += [chain.replace("-", "") for chain in _stretches(chunks, chains)]
@@ -97,25 +105,42 @@ def tokenise_chunks(chunks: Sequence[str]) -> TokenColumns:
     )
 
 
+def tokeniser_name(word_patterns: Sequence[str]) -> str:
+    """What the fingerprint of an index says of how texts are cut into words.
+
+    >>> tokeniser_name(["C[+][+]"])
+    'chunks-1 C[+][+]'
+    """
+    return " ".join([TOKENISER, *word_patterns])
+
+
+def patterns_named(tokeniser: str) -> tuple[str, ...]:
+    """The word patterns in what ``tokeniser_name`` returned; none of them holds a blank."""
+    return tuple(tokeniser.split(" ")[1:])
+
+
 def _stretches(chunks: Sequence[str], runs: LetterRuns) -> list[str]:
     columns = (runs.chunks.tolist(), runs.starts.tolist(), runs.ends.tolist())
     # A slice of a whole chunk is the chunk itself: one object, which knows its hash.
     return [chunks[number][start:end] for number, start, end in zip(*columns, strict=True)]
 
 
-def tokenise_chunk(chunk: str) -> list[Token]:
+def tokenise_chunk(chunk: str, patterns: WordPatterns | None = None) -> list[Token]:
     """The words of a chunk in order, each hyphen chain followed by its joined form.
 
     Args:
         chunk: text without white space.
+        patterns: words of further kinds that stay whole.
 
     >>> [token.form for token in tokenise_chunk("„Corona-Krise“,")]
     ['Corona', 'Krise', 'CoronaKrise']
+    >>> [token.form for token in tokenise_chunk("(A-123/45)", WordPatterns([r"[A-Z]-\\d+/\\d+"]))]
+    ['A-123/45']
     """
     text, spans = normalise(chunk)
-    found = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
+    found, whole = _words(text, patterns)
     if "-" in text and len(found) > 1:
-        tokens = _with_joined_chains(text, found)
+        tokens = _with_joined_chains(text, found, whole)
     else:
         tokens = [Token(*word) for word in found]
     if spans is None:
@@ -123,19 +148,29 @@ def tokenise_chunk(chunk: str) -> list[Token]:
     return [Token(t.form, spans[t.start][0], spans[t.end - 1][1], t.joined) for t in tokens]
 
 
-def _with_joined_chains(text: str, found: list[tuple[str, int, int]]) -> list[Token]:
+def _words(text: str, patterns: WordPatterns | None) -> tuple[list[_Word], set[int]]:
+    """The words, and where those begin that a pattern found."""
+    if patterns is None:
+        return [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)], set()
+    words = list(patterns.words(text, f"(?x:{_WORD.pattern})"))
+    return [word[:3] for word in words], {start for _, start, _, is_whole in words if is_whole}
+
+
+def _with_joined_chains(text: str, found: list[_Word], whole: set[int]) -> list[Token]:
     tokens: list[Token] = []
-    chain: list[tuple[str, int, int]] = []
+    chain: list[_Word] = []
     for word in found:
-        if chain and text[chain[-1][2] : word[1]] != "-":
+        is_whole = word[1] in whole
+        if chain and (is_whole or text[chain[-1][2] : word[1]] != "-"):
             tokens += _joined(chain)
             chain = []
-        chain.append(word)
+        if not is_whole:
+            chain.append(word)
         tokens.append(Token(*word))
     return tokens + _joined(chain)
 
 
-def _joined(chain: list[tuple[str, int, int]]) -> list[Token]:
+def _joined(chain: list[_Word]) -> list[Token]:
     form = "".join(word for word, _, _ in chain)
     if len(chain) < 2 or len(form) > _MAX_JOINED:
         return []

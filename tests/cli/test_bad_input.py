@@ -64,6 +64,54 @@ def test_bad_input(run: Run, arguments: list[str]) -> None:
     assert run("status").out == before
 
 
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("arguments", "what", "hint"),
+    [
+        (["query", "x", "-n", "2000"], "--limit is 2000, but goes from 0 to 1000", "--limit 1000"),
+        (["query", "x", "-n", "-1"], "--limit is -1, but goes from 0 to 1000", "--limit 0"),
+        (["query", "x", "--offset", "-1"], "--offset is -1, but goes from 0 on", "--offset 0"),
+        (["query", "x", "-n", "zehn"], "--limit is 'zehn', which is no whole number", "--limit 0"),
+        (["index", "-j", "65"], "-j is 65, but goes from 1 to 64", "index -j 64"),
+        (["query", "x", "--collapse", "dupl"], "no value 'dupl' of --collapse", "duplicates"),
+        (["completion", "fisch"], "there is no SHELL 'fisch'", "searchkit completion fish"),
+        (["query", "x", "--sort", "dat"], "there is no order 'dat'", "did you mean 'date'?"),
+        (["query", "x", "--sort=-dat"], "there is no order '-dat'", "did you mean '-date'?"),
+        (["query", "x", "--filter", "datum=2020"], "no facet or filter 'datum'", "year, month"),
+        (["show", "bhn"], "there is no document 'bhn'", "did you mean 'bahn'?"),
+        (["query", "x", "--config", "n.toml"], "cannot be read", "name another: --config FILE"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_the_nearest_that_would_do_is_named(
+    run: Run, arguments: list[str], what: str, hint: str
+) -> None:
+    run("index")
+    done = run(*arguments)
+    assert_two_lines(done)
+    first, second = done.err.splitlines()
+    assert what in first
+    assert hint in second
+
+
+@pytest.mark.usefixtures("folder")
+def test_orders_have_german_names_too(run: Run) -> None:
+    run("index")
+    newest = run("query", "Elbe", "-l", "--sort", "-date").out
+    assert run("query", "Elbe", "-l", "--sort=-datum").out == newest
+    assert run("query", "Elbe", "-l", "--sort", "Datum").out != newest
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_a_format_leaves_out_is_said(run: Run) -> None:
+    run("index")
+    assert "no facets" in run("query", "Elbe", "--facet", "year", "--format", "csv").err
+    assert "no facets" not in run("query", "Elbe", "--facet", "year", "--format", "json").err
+    assert run("complete", "xyz").err == (
+        "nothing found: no word or name of the index begins with 'xyz'\n"
+    )
+
+
 @pytest.mark.usefixtures("empty_folder")
 def test_a_query_with_nothing_to_search(run: Run) -> None:
     done = run("query", "Elbe")
@@ -85,7 +133,10 @@ def test_an_empty_folder(empty_folder: Path, run: Run) -> None:
 
 @pytest.mark.usefixtures("folder")
 def test_the_nearest_name_is_given(run: Run) -> None:
-    assert "  try: searchkit query\n" in run("qury", "Elbe").err
+    assert "  try: searchkit query Elbe\n" in run("qury", "Elbe").err
+    assert "  try: searchkit query Elbe\n" in run("suche", "Elbe").err
+    assert "  try: searchkit help\n" in run("Hilfe").err
+    assert "  try: to search: searchkit query Elbe 'der Pegel'; " in run("Elbe", "der Pegel").err
     assert "  try: searchkit query --facet\n" in run("query", "--fcet", "year").err
     run("index")
     assert "person" in run("query", "Elbe", "--facet", "persn").err.splitlines()[1]

@@ -25,8 +25,8 @@ def test_years_in_between_are_shown_with_bars(run: Run) -> None:
     assert run("facets", "jahr", "--query", "Elbe Bahn Zugspitze").out == (
         f"year\n  2019  1  {'█' * 40}\n  2020  1  {'█' * 40}\n  2021  1  {'█' * 40}\n"
     )
-    assert run("query", "Pegel Bahn", "--facet", "year", "-n", "0").out == (
-        f"year\n  2019  1  {'█' * 40}\n  2020  0\n  2021  1  {'█' * 40}\n"
+    assert run("query", "Pegel Bahn", "--facet", "jahr", "-n", "0").out == (
+        f"jahr\n  2019  1  {'█' * 40}\n  2020  0\n  2021  1  {'█' * 40}\n"
     )
 
 
@@ -35,7 +35,15 @@ def test_values_that_begin_so(run: Run) -> None:
     run("index")
     assert run("facets", "source", "--prefix", "bo").out == "source\n  Bote  1\n"
     nothing = run("facets", "source", "--prefix", "x")
-    assert (nothing.status, nothing.out) == (1, "source\n  (no document has one)\n")
+    assert (nothing.status, nothing.out) == (1, "source\n  (no value begins with 'x')\n")
+    assert run("facets", "--prefix", "bo").out == "source\n  Bote  1\n"
+
+
+@pytest.mark.usefixtures("folder")
+def test_how_many_values_are_not_shown(run: Run) -> None:
+    run("index")
+    assert "month: 3 values in 5 documents" in run("facets", "month").err
+    assert "month: 1 of 3 values in 5 documents" in run("facets", "month", "-n", "1").err
 
 
 @pytest.mark.usefixtures("folder")

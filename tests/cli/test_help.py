@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 import os
+import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -92,6 +95,54 @@ def test_what_a_shell_offers(run: Run, words: str, offered: list[str]) -> None:
     assert done.stderr == ""
 
 
+OFFERED = {
+    "searchkit que": ["query"],
+    "searchkit query Hafe": ["Hafen"],
+    "searchkit query +Hafe": ["+Hafen"],
+    "searchkit query --filter sou": ["source="],
+    "searchkit query --filter source=Bo": ["Bote"],
+    "searchkit query --filter stadt=Bad\\ E": ["Bad\\ Ems"],
+    "searchkit query --filter 'stadt=Bad E": ["stadt=Bad Ems"],
+    'searchkit query --filter stadt="Bad E': ["stadt=Bad Ems"],
+    "searchkit query stadt:Ba": ['\\"Bad\\ Ems\\"'],
+    "searchkit query x --filter s": ["source=", "stadt="],
+    "searchkit query x --index nowhere Zug": [],
+}
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
+def test_bash_is_offered_what_can_stand_in_the_line(run: Run, tmp_path: Path) -> None:
+    rows = [
+        {"id": "a", "text": "Der Hafen.", "stadt": "Bad Ems", "source": "Bote"},
+        {"id": "b", "text": "Ein Zug.", "source": "dpa"},
+    ]
+    texts = tmp_path / "texte.jsonl"
+    texts.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    run("index", str(texts), "--extractor", "none")
+    program = tmp_path / "searchkit"
+    program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m searchkit "$@"\n')
+    program.chmod(0o755)
+    # What bash does when the tab key is pressed, but for what readline then shows.
+    script = f"""
+        eval "$(searchkit completion bash)"
+        compopt() {{ :; }}
+        for COMP_LINE in {" ".join(map(shlex.quote, OFFERED))}; do
+            COMP_POINT=${{#COMP_LINE}}
+            _searchkit_completion searchkit
+            (IFS='|'; echo "${{COMPREPLY[*]}}")
+        done
+    """
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    environment = process_environment(PATH=path, SEARCHKIT_EXTRACTOR="none")
+    done = subprocess.run(
+        ["bash", "-c", script], env=environment, capture_output=True, text=True, check=False
+    )
+    answers = dict(zip(OFFERED, done.stdout.splitlines(), strict=True))
+    assert answers == {line: "|".join(offered) for line, offered in OFFERED.items()}
+    assert done.stderr == ""
+
+
 @pytest.mark.usefixtures("folder")
 @pytest.mark.skipif(os.name == "nt", reason="no such shells there")
 def test_a_broken_configuration_is_no_matter_to_a_shell() -> None:
@@ -121,6 +172,12 @@ def test_long_text_goes_through_the_pager_and_short_does_not(
     assert screen.getvalue() == "kurz\n"
     write_paged("lang\n" * 9, wanted=True, environ=environ)
     assert shown.read_text() == "lang\n" * 9
+    told = tmp_path / "told.py"
+    told.write_text(
+        f"import os, pathlib; pathlib.Path({str(shown)!r}).write_text(os.environ['LESSCHARSET'])"
+    )
+    write_paged("lang\n" * 9, wanted=True, environ={"PAGER": f"{sys.executable} {told}"})
+    assert shown.read_text() == "utf-8"
     write_paged("ohne\n" * 9, wanted=False, environ=environ)
     write_paged("fehlt\n" * 9, wanted=True, environ={"PAGER": "no-such-pager-here"})
     write_paged("cat\n" * 9, wanted=True, environ={"PAGER": "cat"})

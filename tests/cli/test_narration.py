@@ -119,9 +119,22 @@ def test_the_next_steps_fit_the_query() -> None:
     steps = list(next_steps('-x +"die Elbe"', dates=("2018", None), index="index"))
     assert steps == [
         "without filters and dates: searchkit query -- '-x +\"die Elbe\"'",
-        "the words in any order: searchkit query -- '-x + die Elbe'",
+        "the words in any order: searchkit query -- '-x die Elbe'",
         "fewer words that must be there: leave out + and AND",
-        "what the index holds: searchkit status",
+        "the months of the documents: searchkit facets month",
+    ]
+
+
+def test_the_next_steps_leave_fields_and_operators_alone() -> None:
+    status = "what the index holds: searchkit status"
+    assert list(next_steps("person:Quastenflosser", index="index")) == [status]
+    assert list(next_steps('person:"Angela Nixda"', index="index")) == [status]
+    assert list(next_steps("Elbe UND NICHT Rhein", index="index"))[1:] == [
+        "the beginning of a word: searchkit query 'Rhei*'",
+        status,
+    ]
+    assert list(next_steps('datum:"Juli 1018"', index="index")) == [
+        "the months of the documents: searchkit facets month"
     ]
 
 
@@ -190,3 +203,26 @@ def test_losses_come_before_remarks_and_both_are_counted() -> None:
         "  b.txt: is empty",
         "  a.txt: read as Windows-1252",
     ]
+
+
+@pytest.mark.usefixtures("folder")
+def test_commands_to_copy_name_an_index_that_only_the_command_line_knows(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("index", "--index", "anders")
+    assert "searchkit status --index anders" in run("query", "xyz", "--index", "anders").err
+    Path("searchkit.toml").write_text("index = 'anders'\n")
+    assert run("query", "xyz").err.endswith(": searchkit status\n")
+    named = run("query", "xyz", "--config", "searchkit.toml")
+    assert named.err.endswith(": searchkit status --index anders\n")
+    Path("searchkit.toml").unlink()
+    monkeypatch.setenv("SEARCHKIT_INDEX", "anders")
+    assert run("query", "xyz").err.endswith(": searchkit status\n")
+
+
+@pytest.mark.usefixtures("folder")
+def test_where_no_hits_are_wanted_only_their_number_is_said(run: Run) -> None:
+    run("index")
+    assert run("query", "Elbe", "-n", "0").err.startswith("3 documents, ")
+    assert run("query", "Elbe", "-n", "1").err.startswith("1 of 3 documents, ")
+    assert run("query", "Elbe", "--offset", "9").err.startswith("0 of 3 documents, ")

@@ -125,7 +125,7 @@ def test_nothing_found_names_a_next_step(run: Run) -> None:
     assert nothing.err.splitlines()[-3:] == [
         "  try: without filters and dates: searchkit query Quastenflosser",
         "  try: the beginning of a word: searchkit query 'Quastenfl*'",
-        "  try: what the index holds: searchkit status",
+        "  try: the months of the documents: searchkit facets month",
     ]
     assert run("query", "Quastenflosser", "--format", "json").json["total"] == 0
 

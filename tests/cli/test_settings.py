@@ -69,6 +69,22 @@ def test_settings_reach_the_answers(indexed: Path, run: Run) -> None:
     assert origins(run("status", "--format", "json"))["ranking.exact"] == (0.0, "pyproject.toml")
 
 
+def test_word_patterns_are_a_list_or_have_blanks_between(folder: Path, run: Run) -> None:
+    (folder / "searchkit.toml").write_text("word_patterns = ['#\\w+', 'C[+][+]']\n")
+    (folder / "seeds" / "marke.txt").write_text("Die #Elbe und C++.\n")
+    run("index")
+    assert origins(run("status", "--format", "json"))["word_patterns"] == (
+        r"#\w+ C[+][+]",
+        "searchkit.toml",
+    )
+    assert run("query", "#elbe", "--count").out == "1\n"
+    failed = run("query", "#elbe", "--set", r"word_patterns=#\w+")
+    assert failed.status == 2
+    assert "was made with tokeniser" in failed.err
+    assert "(?:" not in failed.err
+    assert run("query", "x", "--set", "word_patterns=(").err.startswith("error: the word pattern")
+
+
 def test_a_named_file_and_the_index_beside_it(indexed: Path, run: Run) -> None:
     other = indexed / "fern" / "andere.toml"
     other.parent.mkdir()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from .conftest import Run
@@ -25,8 +27,12 @@ def test_similar_shows_documents_and_the_words_they_share(run: Run) -> None:
 def test_similar_as_a_table_and_with_scores(run: Run) -> None:
     assert run("index", "-q").status == 0
     lines = run("similar", "elbe", "-n", "1", "--format", "csv").out.splitlines()
-    assert lines[0] == "rank,id,title,date,score,words"
+    assert lines[0] == "rank,id,title,date,score,words,source"
     assert len(lines) == 2
+    documents = run("similar", "elbe", "--format", "jsonl").out.splitlines()
+    assert [json.loads(line) for line in documents] == (
+        run("similar", "elbe", "--format", "json").json["similar"]
+    )
     assert "score " in run("similar", "elbe", "--scores").out
 
 

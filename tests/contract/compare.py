@@ -25,6 +25,10 @@ def assert_same_answer(slow: EngineReader, other: EngineReader, request: SearchR
     page = other.search(request)
     assert page.hits == _page(found, request, other), request
     assert (page.total, page.facets) == (found.total, found.facets)
+    for reader in (slow, other):
+        matching = reader.search(SearchRequest(request.plan, limit=10_000)).hits
+        scores = reader.scores(request.plan, reader.numbers()[::-1])
+        assert scores == pytest.approx({hit.number: hit.score for hit in matching}, rel=1e-5)
 
 
 def assert_same_hits(expected: EngineResult, found: EngineResult) -> None:

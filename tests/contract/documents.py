@@ -15,13 +15,14 @@ from searchkit.text.lexicon import Lexicon
 from searchkit.text.word_counts import WordCounts
 
 #: Analyses the documents of all tests, so that every word is analysed once.
-LEXICON = Lexicon(CompoundSplitter(WordCounts.seed()))
+LEXICON = Lexicon(CompoundSplitter(WordCounts.seed()), (r"[A-Z]-\d+/\d+", r"#\w+"))
 
 WORDS = """
     Gipfel Gipfels gipfeln Gipfeltreffen Gipfelgipfel Krisengipfel Treffen treffen Krise KRISE
     G20-Gipfel Putin-Trump-Gipfel Corona-Krise Coronakrise Gip\u00adfeltreffen Stra\u00adße
     Straße Strasse STRASSE Bürger:innen Autor:in Autor:innen Autoren Autorinnen StudentInnen der Der
     und Müller Mueller Gipfel-Autor:innen Ho\u0308he geht's 1.000
+    #Gipfel #GIPFEL A-12/3 A-12/3-Krise
     """.split()
 
 _BREAKS = (" ", " ", " ", "\n", ", ", " – ")

@@ -123,6 +123,9 @@ class SlowReader:
             hidden={n: count for n, count in hidden.items() if count},
         )
 
+    def scores(self, plan: Plan, numbers: Sequence[int]) -> Mapping[int, float]:
+        return {n: as_float32(s) for n, s in self._matches(plan).items() if n in numbers}
+
     def _collapsed(self, found: Scores, request: SearchRequest) -> tuple[Scores, dict[int, int]]:
         """Of documents that share most of their runs of four words, the first in the order."""
         kept: dict[int, int] = {}
@@ -165,6 +168,9 @@ class SlowReader:
 
     def document_frequency(self, field: str, term: str) -> int:
         return sum(term in document.units(field) for document in self._documents)
+
+    def frequency_bounds(self, field: str, terms: Sequence[str]) -> list[int]:
+        return [self.document_frequency(field, term) for term in terms]
 
     def origin(self, document_id: str) -> Origin | None:
         return self.origins().get(document_id)

@@ -109,6 +109,25 @@ def test_document_frequencies(reader):
     assert reader.document_frequency(TITLE, "gipfel") == 0
 
 
+def test_bounds_of_document_frequencies(reader):
+    terms = ["gipfel", "unbekannt", "kris", "coronakris", "autorinn", "treff"]
+    bounds = reader.frequency_bounds(TEXT, terms)
+    exact = [reader.document_frequency(TEXT, term) for term in terms]
+    assert all(e <= b <= 4 * e for e, b in zip(exact, bounds, strict=True))
+    assert reader.frequency_bounds(TEXT, terms[::-1]) == bounds[::-1]
+    assert reader.frequency_bounds(TITLE, ["gipfel"]) == [0]
+    assert reader.frequency_bounds(TEXT, []) == []
+
+
+def test_bounds_of_an_empty_index_and_of_several_segments(engine):
+    assert write(engine, []).frequency_bounds(TEXT, ["gipfel"]) == [0]
+    write(engine, [document("a", "Gipfel Krise")])
+    reader = write(engine, [document("b", "Gipfel Gipfeltreffen")])
+    bounds = reader.frequency_bounds(TEXT, ["gipfel", "treff", "kris"])
+    assert [b > 0 for b in bounds] == [True] * 3
+    assert bounds[0] >= 2
+
+
 def test_the_vocabulary_is_written_as_it_mostly_is(reader):
     words = reader.vocabulary()
     assert words["Krise"] == 4

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from searchkit.text.fold import fold_exact
 from searchkit.text.lexicon import Lexicon
 from searchkit.text.tokenise import tokenise_chunk, tokenise_chunks
+from searchkit.text.word_patterns import WordPatterns
 
 LEXICON = Lexicon()
+PATTERNS = (r"[:*_/-]+\w+", r"[aä]?-\d+", r"\w+:")
 # Surrogates too: a program may hand over what no file can hold.
 texts = st.text(st.characters()) | st.text(
     st.sampled_from("aäßéG20-:*_/' \n\u00ad\u0308\u2003ﬁ.,„“()innen"), max_size=60
@@ -55,13 +57,23 @@ def test_texts_together_are_analysed_as_each_alone(many):
             assert words.joined_starts.tolist() == other.joined_starts.tolist()
 
 
-@given(st.lists(texts, max_size=4))
-def test_chunks_together_have_the_tokens_of_each_alone(many):
+@given(st.lists(texts, max_size=4), st.sampled_from([None, WordPatterns(PATTERNS)]))
+def test_chunks_together_have_the_tokens_of_each_alone(many, patterns):
     chunks = [chunk for text in many for chunk in text.split()]
-    columns = tokenise_chunks(chunks)
-    alone = [token for chunk in chunks for token in tokenise_chunk(chunk)]
-    assert list(zip(*columns[:4], strict=True)) == alone
-    assert columns.counts.tolist() == [len(tokenise_chunk(chunk)) for chunk in chunks]
+    columns = tokenise_chunks(chunks, patterns)
+    alone = [tokenise_chunk(chunk, patterns) for chunk in chunks]
+    assert list(zip(*columns[:4], strict=True)) == [token for tokens in alone for token in tokens]
+    assert columns.counts.tolist() == [*map(len, alone)]
+
+
+@given(texts)
+def test_offsets_point_at_the_words_of_patterns(text):
+    lexicon = Lexicon(word_patterns=PATTERNS)
+    (words,) = lexicon.analyse_all([text])
+    for form, start, end in zip(words.forms, words.starts, words.ends, strict=True):
+        found = lexicon.analyse(text[start:end])
+        assert not lexicon.is_whole(lexicon.forms[form]) or form in found.forms
+        assert any(map(str.isalnum, lexicon.forms[form]))
 
 
 @given(texts)

@@ -88,16 +88,14 @@ def test_many_values_are_bounded_and_said(tmp_path):
     index = build_index(found, tmp_path)
     result = index.search("nr:n*", snippets=False)
     assert result.total == 1000
-    assert result.notes == (
-        "nr 'n' stands for 1,100 values; the 1,000 most frequent were searched",
-    )
+    assert result.notes == ("nr 'n' stands for 1100 values; the 1000 most frequent were searched",)
     assert index.search("nr:*", limit=0).total == 1100
 
 
 def test_patterns_that_stand_for_too_many_words_are_said(tmp_path):
     index = build_index([Document("a", " ".join(f"w{n}" for n in range(1100)))], tmp_path)
     assert index.search("w*").notes == (
-        "'w*' stands for many words; the 1,000 most frequent were searched",
+        "'w*' stands for many words; the 1000 most frequent were searched",
     )
 
 
@@ -201,3 +199,15 @@ def test_a_filter_on_a_value_that_nobody_has_names_the_nearest(index):
         "no document has the place 'Helsinky'; the nearest is 'Helsinki'",
         "no document has the source 'bote'; the nearest is 'Bote'",
     )
+
+
+def test_values_that_differ_in_case_are_told(tmp_path):
+    documents = [Document(f"d{n}", "Hafen", metadata={"stadt": "Kiel"}) for n in range(3)]
+    documents += [Document("klein", "Elbe", metadata={"stadt": "KIEL"})]
+    with build_index(documents, tmp_path / "index") as index:
+        found = index.search("Hafen", filters={"stadt": "KIEL"})
+        assert found.notes == ("the stadt 'KIEL' is in 1 document, 'Kiel' in 3",)
+        assert not index.search("Elbe", filters={"stadt": "KIEL"}).notes
+        assert index.search("stadt:Kie").notes == (
+            "no document has the stadt 'Kie'; the nearest is 'Kiel'",
+        )

@@ -445,8 +445,25 @@ def test_limits() -> None:
         parse_query("a b c d", limits=limits, literal=True, strict=True)
 
 
+def test_each_pattern_beyond_the_limit_is_left_out_or_read_as_written() -> None:
+    limits = QueryLimits(patterns=2)
+    result = parse_query("a* titel:b?c d* e~ titel:f^2~1 g", limits=limits)
+    wanted = "a* titel:b?c e titel:f^2 g"
+    assert result.tree == parse_query(wanted).tree
+    beyond = [note for note in result.notes if note.message.startswith("the query has more than 2")]
+    assert [(note.position, note.message.partition("; ")[2]) for note in beyond] == [
+        (13, "this one left out"),
+        (18, "this one read as written"),
+        (29, "this one read as written"),
+    ]
+    assert parse_query("a* titel:* titel:b c~1 *", limits=limits).notes == ()
+    with pytest.raises(LimitExceeded, match="wildcards"):
+        parse_query("a* b* c*", limits=limits, strict=True)
+
+
 @pytest.mark.parametrize(
-    "values", [{"depth": 51}, {"depth": -1}, {"phrase_words": 0}, {"pattern": 0}]
+    "values",
+    [{"depth": 51}, {"depth": -1}, {"phrase_words": 0}, {"pattern": 0}, {"patterns": -1}],
 )
 def test_limits_out_of_range_are_refused(values: dict[str, int]) -> None:
     with pytest.raises(ConfigurationError):

@@ -62,13 +62,14 @@ def test_the_shape_of_an_answer() -> None:
         "notes": ["a note"],
         "suggestion": "Gipfeln",
         "next_cursor": None,
+        "partial": False,
     }
 
 
 def test_the_keys_come_in_a_fixed_order() -> None:
     assert list(result_object(RESULT)) == [
         *("format_version", "query", "total", "took_ms"),
-        *("hits", "facets", "notes", "suggestion", "next_cursor"),
+        *("hits", "facets", "notes", "suggestion", "next_cursor", "partial"),
     ]
 
 

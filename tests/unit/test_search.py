@@ -175,6 +175,17 @@ def test_completions(index):
     assert len(index.complete("", limit=3)) <= 3
 
 
+def test_snippets_begin_with_whole_words(tmp_path):
+    sentence = " ".join(f"Streckenabschnitt{n}" for n in range(60))
+    with build_index([Document("a", sentence)], tmp_path / "index") as index:
+        for n in range(60):
+            (snippet,) = index.search(f"=Streckenabschnitt{n}").hits[0].snippets
+            assert snippet.offset == 0 or sentence[snippet.offset - 1] == " "
+            assert snippet.text.strip("…").split() == [
+                word for word in snippet.text.strip("…").split() if word in sentence.split()
+            ]
+
+
 def test_snippets_are_pieces_of_the_text(seed_index):
     text = seed_index.get(SEED_ID).text
     for query in ("Gipfel Washington", "Trump", "Terrorismus", "titel:Trump"):

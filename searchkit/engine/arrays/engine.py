@@ -24,7 +24,7 @@ from searchkit.engine.port import (
     SearchRequest,
     Target,
 )
-from searchkit.query.plan import Expansion
+from searchkit.query.plan import Expansion, Plan
 
 
 def open_reader(folder: Path, ranking: Ranking) -> EngineReader:
@@ -63,6 +63,10 @@ class ArrayReader:
         with reading(self._folder):
             return self._evaluator.search(request)
 
+    def scores(self, plan: Plan, numbers: Sequence[int]) -> Mapping[int, float]:
+        with reading(self._folder):
+            return self._evaluator.scores(plan, numbers)
+
     def locate(self, targets: Sequence[Target], numbers: Sequence[int]) -> Places:
         with reading(self._folder):
             return self._locator.locate(targets, numbers)
@@ -91,6 +95,10 @@ class ArrayReader:
     def document_frequency(self, field: str, term: str) -> int:
         with reading(self._folder):
             return self._evaluator.document_frequency(field, term)
+
+    def frequency_bounds(self, field: str, terms: Sequence[str]) -> list[int]:
+        with reading(self._folder):
+            return self._evaluator.frequency_bounds(field, terms)
 
     def origin(self, document_id: str) -> Origin | None:
         number = self.number(document_id)

@@ -7,7 +7,7 @@ the stems of their parts. So nothing has to be stored once for every field.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -97,6 +97,28 @@ class Forms(Mapped):
         begin, end = int(self._stem_begin[stem]), int(self._stem_begin[stem + 1])
         forms: NDArray[np.uint32] = self._stem_forms[begin:end]
         return forms
+
+    def of_stems(self, stems: Sequence[int]) -> tuple[NDArray[Any], NDArray[np.intp]]:
+        """The forms that have some stems, whole or as a part; and which of the stems each has.
+
+        Args:
+            stems: numbers of stems; -1 has no forms.
+        """
+        wanted = np.array(stems, np.int64)
+        known = np.flatnonzero(wanted >= 0)
+        places = np.searchsorted(self._part_stems, wanted[known])
+        is_part = places < len(self._part_stems)
+        is_part[is_part] = self._part_stems[places[is_part]] == wanted[known[is_part]]
+        found = []
+        for forms, begin, which, rows in (
+            (self._stem_forms, self._stem_begin, known, wanted[known]),
+            (self._part_forms, self._part_begin, known[is_part], places[is_part]),
+        ):
+            first = begin[rows].astype(np.int64)
+            counts = begin[rows + 1] - first
+            found.append((forms[ranges(first, counts)], np.repeat(which, counts)))
+        (whole, of_whole), (parts, of_parts) = found
+        return np.concatenate([whole, parts]), np.concatenate([of_whole, of_parts])
 
     def with_part(self, stem: int) -> PartRows | None:
         """The compounds that have a stem as a part; None where there are none."""

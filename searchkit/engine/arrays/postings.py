@@ -203,17 +203,13 @@ class FieldPostings(Mapped):
 
     def of_forms(self, forms: NDArray[Any]) -> tuple[NDArray[Any], IntArray]:
         """Documents and frequencies of some forms, ascending; by form, then document."""
-        rows = self._rows(forms)[0]
-        return self._of_rows(rows)
+        return self.of_rows(self.rows(forms))
 
-    def before(self, forms: NDArray[Any], position: int) -> NDArray[Any]:
-        """The document of every occurrence of some forms before a position."""
-        rows = self._rows(forms)[0]
-        documents, frequencies = self._of_rows(rows)
+    def before(self, rows: NDArray[np.intp], position: int) -> NDArray[np.bool_]:
+        """Of the occurrences of some rows, one after the other, which stand before a position."""
         begin = self._places[rows].astype(np.int64)
         counts = self._places[rows + 1] - begin
-        early = self._positions.take(ranges(begin, counts)) < position
-        return np.asarray(np.repeat(documents, frequencies)[early])
+        return np.asarray(self._positions.take(ranges(begin, counts)) < position)
 
     def document_counts(self, forms: NDArray[Any]) -> NDArray[np.int64]:
         """In how many documents each of some forms occurs, deleted ones included."""
@@ -237,7 +233,7 @@ class FieldPostings(Mapped):
     def placed(self, forms: NDArray[Any]) -> Placed:
         """The postings of some forms, ascending, with their places."""
         rows, which = self._rows(forms)
-        documents, frequencies = self._of_rows(rows)
+        documents, frequencies = self.of_rows(rows)
         counts = (self._begin[rows + 1] - self._begin[rows]).astype(np.int64)
         before = np.cumsum(frequencies, dtype=np.int64) - frequencies
         first = np.cumsum(counts) - counts
@@ -273,7 +269,14 @@ class FieldPostings(Mapped):
         found = np.bincount(np.repeat(self._forms, counts), frequencies, forms)
         return found.astype(np.int64)
 
-    def _of_rows(self, rows: NDArray[np.intp]) -> tuple[NDArray[Any], IntArray]:
+    def rows(self, forms: NDArray[Any]) -> NDArray[np.intp]:
+        """Where those of some forms stand that occur."""
+        return self._rows(forms)[0]
+
+    def of_rows(self, rows: NDArray[np.intp]) -> tuple[NDArray[Any], IntArray]:
+        """Documents and frequencies of the forms at some rows; by form, then document."""
+        if not len(rows):
+            return self._documents[:0], np.zeros(0, np.int32)
         if len(rows) == 1:
             begin, end = int(self._begin[rows[0]]), int(self._begin[rows[0] + 1])
             return self._documents[begin:end], self._frequencies.slice(begin, end)

@@ -82,6 +82,12 @@ class ArraySnapshot:
         encoded = term.encode("utf-8", "replace")
         return self._united(lambda segment: segment.postings(field, encoded))
 
+    def frequency_bounds(self, field: str, terms: Sequence[str]) -> list[int]:
+        encoded = [term.encode("utf-8", "replace") for term in terms]
+        found = [segment.stem_bounds(field, encoded) for segment in self.segments]
+        bounds: list[int] = np.sum([np.zeros(len(terms), np.int64), *found], axis=0).tolist()
+        return bounds
+
     def expanded(self, node: Expansion) -> Postings:
         if self._fits(node):
             return self._united(

@@ -74,15 +74,26 @@ class Segment(Mapped):
         if number < 0:
             return []
         forms = self.forms.of_stem(number)
-        documents, frequencies = self.words[field].of_forms(forms)
+        words = self.words[field]
+        rows = words.rows(forms)
+        documents, frequencies = words.of_rows(rows)
         found = [(documents, WORD_UNITS * frequencies), self.chains[field].of_forms(forms)]
         parts = self.forms.with_part(number)
         if parts:
             found.append(self._part_postings(field, parts.forms))
         if field == TEXT and self._opening:
-            early = self.words[field].before(forms, self._opening)
+            early = np.repeat(documents, frequencies)[words.before(rows, self._opening)]
             found.append((early, np.ones(len(early), dtype=np.int32)))
         return [run for run in found if len(run[0])]
+
+    def stem_bounds(self, field: str, terms: Sequence[bytes]) -> NDArray[np.int64]:
+        """In how many documents a field has each of some stems at most: a document counts for each
+        form that has the stem, as a word, in a chain or as a part.
+        """
+        forms, owners = self.forms.of_stems([self.forms.stems.find(term) for term in terms])
+        counts = self.words[field].document_counts(forms)
+        counts += self.chains[field].document_counts(forms)
+        return np.bincount(owners, counts, len(terms)).astype(np.int64)
 
     def exact_postings(
         self, field: str, first: int, last: int
@@ -136,6 +147,9 @@ class Segment(Mapped):
 
     def _part_postings(self, field: str, forms: NDArray[Any]) -> tuple[NDArray[Any], IntArray]:
         """A form that has the part twice counts twice."""
+        is_again = forms[1:] == forms[:-1]
+        if not is_again.any():
+            return self.words[field].of_forms(forms)
         distinct, counts = np.unique(forms, return_counts=True)
         documents, frequencies = self.words[field].of_forms(distinct)
         for twice in distinct[counts > 1].tolist():

@@ -30,8 +30,10 @@ from searchkit.engine.whoosh.writer import ArrayIndexWriter, no_field, write_loc
 from searchkit.errors import IndexCorrupt, StoreError
 from searchkit.store.arrays import read_arrays
 from searchkit.store.manifest import NAME as MANIFEST_NAME
+from searchkit.store.manifest import Manifest
 from searchkit.text.compounds import CompoundSplitter
 from searchkit.text.lexicon import Lexicon
+from searchkit.text.tokenise import patterns_named
 from searchkit.text.word_counts import WORDS_FILE, WordCounts
 
 _INDEX_NAME = "MAIN"
@@ -47,7 +49,8 @@ class ArrayStorage(FileStorage):  # type: ignore[misc]
         path: a folder of its own, which may be written; or that of a generation of an index that
             searchkit made, which may only be read.
         lexicon: analyses texts and queries. By default it splits compounds by the statistics of the
-            generation, in a folder of its own by those that ship with searchkit; give another the
+            generation and knows its word patterns, in a folder of its own it goes by the statistics
+            that ship with searchkit; give another the
             same each time.
         ranking: how ``ArrayBM25`` scores.
         readonly: whether writing is refused.
@@ -71,7 +74,7 @@ class ArrayStorage(FileStorage):  # type: ignore[misc]
     ) -> None:
         is_sealed = (Path(path) / MANIFEST_NAME).exists()
         super().__init__(str(path), readonly=readonly or is_sealed)
-        self.lexicon = lexicon or Lexicon(CompoundSplitter(_word_counts(Path(path))))
+        self.lexicon = lexicon or _lexicon(Path(path))
         self.ranking = ranking or Ranking()
 
     def create_index(
@@ -135,6 +138,13 @@ def _refuse_schema(schema: Schema | None) -> None:
 def _kinds(schema: Schema) -> dict[str, type]:
     """What a schema says of each field."""
     return {name: type(field) for name, field in schema.items()}
+
+
+def _lexicon(folder: Path) -> Lexicon:
+    """As the documents in a folder were analysed; what is not said is as by default."""
+    sealed = Manifest.read(folder).settings if (folder / MANIFEST_NAME).exists() else {}
+    patterns = patterns_named(sealed.get("tokeniser", ""))
+    return Lexicon(CompoundSplitter(_word_counts(folder)), patterns)
 
 
 def _word_counts(folder: Path) -> WordCounts:

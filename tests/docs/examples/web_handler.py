@@ -1,7 +1,7 @@
 """Search in a web application: one index for all threads of the server.
 
-The application is a WSGI callable, as Flask and Django make them; a FastAPI handler that is no
-coroutine runs in a thread as well and may call the index the same way.
+The application is a WSGI callable, as Flask and Django make them; ``fastapi_app`` does the same
+with FastAPI.
 """
 
 import json
