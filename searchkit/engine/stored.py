@@ -66,15 +66,21 @@ def compact_json(value: object) -> bytes:
     return _ENCODER.encode(value).encode("ascii")
 
 
-def facet_values(document: StoredDocument) -> dict[str, Sequence[str]]:
-    """Metadata by name; the facets searchkit makes itself come last and win over a namesake."""
+def facet_values(
+    document: StoredDocument, mentions: Mapping[str, Mapping[str, int]]
+) -> dict[str, Sequence[str]]:
+    """Metadata by name; the facets searchkit makes itself come last and win over a namesake.
+
+    Args:
+        document: as it will be stored.
+        mentions: its ``mention_counts``.
+    """
     facets: dict[str, Sequence[str]] = {
         _encodable(name): [_encodable(value_text(value))]
         for name, value in document.metadata.items()
     }
     facets |= _date_facets(document.date)
-    named = mention_counts(document)
-    return facets | {kind: [*named[kind]] for kind in MENTION_FACETS if kind in named}
+    return facets | {kind: [*mentions[kind]] for kind in MENTION_FACETS if kind in mentions}
 
 
 def mention_counts(document: StoredDocument) -> dict[str, dict[str, int]]:

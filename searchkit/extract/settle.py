@@ -158,6 +158,8 @@ def _listed_label(name: str) -> str | None:
 
 def _whole_name(name: str, surnames: set[str]) -> int:
     """How much of a name belongs to it: ``Karl Geigers`` of ``Karl Geigers Chance``."""
+    if "s " not in name:
+        return len(name)
     end = name.find(" ") + 1
     while (stop := name.find(" ", end)) > 0:
         word = name[end:stop]

@@ -81,16 +81,17 @@ class Converter:
             metadata=document.metadata,
             entities=entities,
         )
+        mentions = mention_counts(stored)
         return IndexDocument(
             id=document.id,
             digest=changed.digest,
             source=changed.source,
             fields={TITLE if document.title else LEAD: title_words, TEXT: words},
             days=(when.first_day.toordinal(), when.last_day.toordinal()) if when else None,
-            facets=facet_values(stored),
+            facets=facet_values(stored, mentions),
             numbers=numbers(document.metadata),
             stored=encode_document(stored),
-            mentions=mention_counts(stored),
+            mentions=mentions,
         )
 
     def _entities(

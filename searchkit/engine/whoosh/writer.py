@@ -113,14 +113,15 @@ class ArrayIndexWriter(IndexWriter):  # type: ignore[misc]
         )
         parts = encode_document(stored)
         words = {TITLE: document.title, TEXT: document.text}
+        mentions = mention_counts(stored)
         return IndexDocument(
             id=document.id,
             digest=_digest(parts),
             source="",
             fields={name: self._lexicon.analyse(value) for name, value in words.items() if value},
             days=(when.first_day.toordinal(), when.last_day.toordinal()) if when else None,
-            facets=facet_values(stored),
-            mentions=mention_counts(stored),
+            facets=facet_values(stored, mentions),
+            mentions=mentions,
             numbers=numbers(document.metadata),
             stored=parts,
         )
