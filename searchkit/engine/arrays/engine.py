@@ -57,7 +57,7 @@ class ArrayReader:
         segments = [files.open(info, ranking.opening) for info in infos]
         self.snapshot = ArraySnapshot(segments, [files.deleted(info) for info in infos])
         self._evaluator = Evaluator(self.snapshot, ranking)
-        self._locator = Locator(self.snapshot, self._evaluator.occurrences)
+        self._locator = Locator(self.snapshot, self._evaluator.leaves.occurrences)
 
     def search(self, request: SearchRequest) -> EngineResult:
         with reading(self._folder):
@@ -94,11 +94,11 @@ class ArrayReader:
 
     def document_frequency(self, field: str, term: str) -> int:
         with reading(self._folder):
-            return self._evaluator.document_frequency(field, term)
+            return self._evaluator.leaves.document_frequency(field, term)
 
     def frequency_bounds(self, field: str, terms: Sequence[str]) -> list[int]:
         with reading(self._folder):
-            return self._evaluator.frequency_bounds(field, terms)
+            return self._evaluator.leaves.frequency_bounds(field, terms)
 
     def origin(self, document_id: str) -> Origin | None:
         number = self.number(document_id)

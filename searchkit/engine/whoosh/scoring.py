@@ -20,12 +20,12 @@ class ArrayBM25(WeightingModel):  # type: ignore[misc]
         if not searcher.schema[fieldname].scorable:
             return ConstantScorer()
         top = searcher.get_parent()
-        evaluator = top.reader().evaluator
+        leaves = top.reader().evaluator.leaves
         base = 0 if top is searcher else top._offset_for_subsearcher(searcher)
         decoded = text.decode() if isinstance(text, bytes) else text
         return ArrayBM25Scorer(
-            evaluator.rarity(fieldname, decoded) * qf,
-            evaluator.length_norms(fieldname)[base : base + searcher.doc_count_all()],
+            leaves.rarity(fieldname, decoded) * qf,
+            leaves.length_norms(fieldname)[base : base + searcher.doc_count_all()],
         )
 
 
