@@ -332,7 +332,8 @@ class SearchResult:
         total: how many documents match, whatever the page.
         facets: by name, the values with their counts over all matches, those that the facet's own
             filter leaves out included: years, months and days in order of time, with those between
-            the first and the last that have no document; others by count, then value.
+            the first and the last that have no document; others by count, then by mentions in the
+            whole index, then by value.
         notes: what was reinterpreted, one line each, in the order of the query.
         suggestion: the query as it was probably meant, where words seem mistyped; both were
             searched. ``None`` where there is none.

@@ -40,8 +40,8 @@ _GONE = "name where the texts are now: searchkit index FOLDER; or start afresh: 
     "--extractor",
     metavar="NAME",
     help="What finds names: default, rules, none, spacy:MODEL, flair:MODEL, gliner:MODEL or "
-    "python:MODULE:FACTORY; the same as --set extractor=NAME. Searches need the same: keep it as "
-    "extractor in searchkit.toml.",
+    "python:MODULE:FACTORY; the same as --set extractor=NAME. Updates need the same, searches do "
+    "not: keep it as extractor in searchkit.toml.",
 )
 @click.option("--watch", is_flag=True, help="Then go on, and index what changes; end with Ctrl-C.")
 @common_options

@@ -56,6 +56,7 @@ class IndexDocument:
         facets: the values by facet name, each once.
         numbers: the numeric metadata by name.
         stored: what ``fetch`` gives back.
+        mentions: by facet name and value, how often the text names it; once where that is not said.
     """
 
     id: str
@@ -66,6 +67,7 @@ class IndexDocument:
     facets: Mapping[str, Sequence[str]]
     numbers: Mapping[str, float]
     stored: StoredParts
+    mentions: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +228,9 @@ class EngineReader(Protocol):
 
     def facet_counts(self, name: str) -> Mapping[str, int]:
         """The values of a facet that any document has, and how many have each."""
+
+    def facet_mentions(self, name: str) -> Mapping[str, int]:
+        """The same values, and how often all texts together name each."""
 
     def names(self) -> EngineNames:
         """The facets and numbers there are."""

@@ -66,17 +66,31 @@ def compact_json(value: object) -> bytes:
     return _ENCODER.encode(value).encode("ascii")
 
 
-def facet_values(document: StoredDocument) -> dict[str, Sequence[str]]:
-    """Metadata by name; the facets searchkit makes itself come last and win over a namesake."""
+def facet_values(
+    document: StoredDocument, mentions: Mapping[str, Mapping[str, int]]
+) -> dict[str, Sequence[str]]:
+    """Metadata by name; the facets searchkit makes itself come last and win over a namesake.
+
+    Args:
+        document: as it will be stored.
+        mentions: its ``mention_counts``.
+    """
     facets: dict[str, Sequence[str]] = {
         _encodable(name): [_encodable(value_text(value))]
         for name, value in document.metadata.items()
     }
     facets |= _date_facets(document.date)
-    names: dict[str, list[str]] = {}
+    return facets | {kind: [*mentions[kind]] for kind in MENTION_FACETS if kind in mentions}
+
+
+def mention_counts(document: StoredDocument) -> dict[str, dict[str, int]]:
+    """How often the text names each of its entities, by facet and value."""
+    counts: dict[str, dict[str, int]] = {}
     for entity in document.entities:
-        names.setdefault(entity.kind, []).append(_encodable(entity.name))
-    return facets | {kind: names[kind] for kind in MENTION_FACETS if kind in names}
+        of_kind = counts.setdefault(entity.kind, {})
+        name = _encodable(entity.name)
+        of_kind[name] = of_kind.get(name, 0) + len(entity.mentions)
+    return counts
 
 
 def _date_facets(date: PartialDate | None) -> dict[str, Sequence[str]]:

@@ -49,28 +49,23 @@ class Bounds:
         enter, leave, inner = steps[0, 1:].max(), steps[1:, 0].max(), steps[1:, 1:].max()
         return cls(stay - int(enter), stay - int(leave), int(inner) - stay)
 
-    def possible(
-        self,
-        margins: NDArray[Any],
-        places: Places,
-        opens: NDArray[np.bool_],
-        ends: NDArray[np.bool_],
-    ) -> Places:
-        """Which of some words may be part of a name.
+    def possible(self, margins: NDArray[Any], words: NDArray[np.bool_]) -> Places:
+        """The places of words that may be part of a name.
 
         Args:
-            margins: of each word, how far its best other label is above ``O``.
-            places: where each word stands, ascending from 1 on; between sentences some are left
-                out.
-            opens, ends: which words begin and end a sentence: there a name has no step to pay for.
+            margins: of each place, how far the best other label is above ``O``.
+            words: at which places words stand; at the others sentences end. At the borders of a
+                sentence a name has no step to pay for.
         """
-        worth = np.full(int(places[-1]) + 1 if len(places) else 1, -_FAR, dtype=np.int64)
-        worth[places] = margins + self.inside + opens * self.enter + ends * self.leave
-        total = np.cumsum(worth)
+        worth = np.where(words, margins + np.int64(self.inside), -_FAR)
+        edges = np.flatnonzero(np.diff(words, prepend=False, append=False))
+        worth[edges[::2]] += self.enter
+        worth[edges[1::2] - 1] += self.leave
+        total = offsets(worth)
         # The most that a stretch with a word in it is worth: from the lowest sum before it to the
         # highest from it on.
-        highest = np.maximum.accumulate(total[::-1])[::-1][places]
-        lowest = np.minimum.accumulate(total)[places - 1]
+        highest = np.maximum.accumulate(total[:0:-1])[::-1]
+        lowest = np.minimum.accumulate(total[:-1])
         return np.flatnonzero(highest - lowest >= self.enter + self.leave + self.inside)
 
 
@@ -147,7 +142,7 @@ def _best_ways(before: Scores, steps: Scores) -> tuple[NDArray[np.int8], Scores]
     source = np.zeros(best.shape, dtype=np.int8)
     for label in range(1, len(steps)):
         way = before[label] + steps[label][:, None]
-        source[way > best] = label
+        np.putmask(source, way > best, label)
         np.maximum(best, way, out=best)
     return source, best
 

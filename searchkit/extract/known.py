@@ -26,7 +26,7 @@ _PLACES = CITY | COUNTRY | TOPONYM | GERMAN_PLACE
 _PERSONS = FIRST_NAME | RARE_FIRST_NAME | SURNAME
 _NAMES = _PLACES | _PERSONS | ORGANISATION | FOREIGN_PLACE | PROPER_NAME
 # Different words kept with the answer; a few megabytes.
-_REMEMBERED = 1 << 14
+_REMEMBERED = 1 << 16
 _MOST_LOOKED_UP = 1 << 17
 _looked_up: dict[str, int] = {}
 

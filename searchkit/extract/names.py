@@ -53,7 +53,7 @@ def canonical_name(span_text: str, label: str) -> str:
     return name
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)
 def role_kind(word: str) -> int:
     """``TITLE``, ``ROLE`` or 0: what kind of title a word before a name is.
 

@@ -98,7 +98,13 @@ def _from_python(rest: str) -> Extractor:
         ) from error
     if not callable(factory):
         raise ConfigurationError(f"{spec!r} names no callable", _USAGE)
-    extractor = factory()
+    try:
+        extractor = factory()
+    except Exception as error:  # whatever a stranger's code may raise
+        raise ConfigurationError(
+            f"{spec!r} failed: {type(error).__name__}: {error}",
+            "call FACTORY without arguments in Python to see where",
+        ) from error
     missing = [a for a in ("name", "version", "extract", "canonical") if not hasattr(extractor, a)]
     if not isinstance(extractor, Extractor):
         raise ConfigurationError(
@@ -119,3 +125,6 @@ _MAKERS: dict[str, Callable[[str], Extractor | None]] = {
 }
 _WITH_ARGUMENT = {"python", *_FOREIGN}
 _VERSIONS = {"default": DEFAULT, "rules": RULES}
+
+#: The extractors that searchkit brings itself.
+BUILT_IN = ("default", "rules", "none")

@@ -110,7 +110,11 @@ def _tidied(name: str) -> str:
 
 def _tidy(found: list[Mention], length: int) -> Iterator[Mention]:
     reach = 0
-    for start, end, label in sorted(found, key=lambda m: (m[0], -m[1])):
+    if len({start for start, _, _ in found}) == len(found):
+        found = sorted(found)
+    else:
+        found = sorted(found, key=lambda mention: (mention[0], -mention[1]))  # the longest first
+    for start, end, label in found:
         if label in KINDS and reach <= start < end <= min(length, start + _LONGEST):
             reach = end
             yield start, end, label

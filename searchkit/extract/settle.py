@@ -158,6 +158,8 @@ def _listed_label(name: str) -> str | None:
 
 def _whole_name(name: str, surnames: set[str]) -> int:
     """How much of a name belongs to it: ``Karl Geigers`` of ``Karl Geigers Chance``."""
+    if "s " not in name:
+        return len(name)
     end = name.find(" ") + 1
     while (stop := name.find(" ", end)) > 0:
         word = name[end:stop]
@@ -170,11 +172,11 @@ def _whole_name(name: str, surnames: set[str]) -> int:
 def _with_surname(text: str, start: int, end: int) -> int:
     """Where a name ends that goes on after small words: ``Ursula`` of ``Ursula von der Leyen``."""
     words = text[start:end].split()
-    if words[-1] in PARTICLES:
-        rest = _AFTER_PARTICLE.match(text, end)
-    else:
-        rest = _AFTER_NAME.match(text, end) if len(words) == 1 else None
-    return rest.end() if rest and is_first_name(words[0]) else end
+    is_open = words[-1] in PARTICLES
+    if not (is_open or len(words) == 1) or not is_first_name(words[0]):
+        return end
+    rest = (_AFTER_PARTICLE if is_open else _AFTER_NAME).match(text, end)
+    return rest.end() if rest else end
 
 
 def _is_role_and_surname(name: str, label: str, surnames: set[str]) -> bool:

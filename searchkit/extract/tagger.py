@@ -42,7 +42,7 @@ class TaggedText:
     starts: NDArray[np.int32]
     ends: NDArray[np.int32]
     mentions: list[Mention]
-    sureness: list[int]
+    sureness: NDArray[np.int64]
 
 
 class Tagger:
@@ -93,7 +93,7 @@ class Tagger:
         places = np.arange(len(forms)) + np.repeat(2 * np.cumsum(opens), counts)
         padded = np.zeros(len(forms) + 2 * int(opens.sum()) + 2, dtype=np.int32)
         padded[places] = forms
-        words, labels, follows, gains = self._labels(padded, places)
+        words, labels, follows, gains = self._labels(padded)
         heads, tails = _names(labels, follows)
         names = np.flatnonzero(labels[heads] <= 2 * len(KINDS))
         heads, tails = heads[names], tails[names]
@@ -101,27 +101,28 @@ class Tagger:
         kinds = [TYPES[kind] for kind in ((labels[heads] - 1) // 2).tolist()]
         from_, to = starts[words[heads]].tolist(), ends[words[tails]].tolist()
         mentions = [*zip(from_, to, kinds, strict=True)]
-        return TaggedText(forms, starts, ends, mentions, (total[tails + 1] - total[heads]).tolist())
+        return TaggedText(forms, starts, ends, mentions, total[tails + 1] - total[heads])
 
     def _labels(
-        self, padded: NDArray[np.int32], places: Places
+        self, padded: NDArray[np.int32]
     ) -> tuple[Places, Places, NDArray[np.bool_], NDArray[np.int32]]:
-        """Which of some words may be names, their labels, which follow on one another, and what
-        the labels gain.
+        """Which of the words between boundaries may be names, their labels, which follow on one
+        another, and what the labels gain.
         """
-        beside = _summed(self.table.rows, padded, places)
-        opens, ends = padded[places - 1] == 0, padded[places + 1] == 0
-        kept = self._bounds.possible(highest(beside), places, opens, ends)
-        follows = following(places[kept])
+        beside = _summed(self.table.rows, padded)
+        words = padded[2:-2] != 0
+        kept = self._bounds.possible(highest(beside), words)
+        follows = following(kept)
         leads = np.ones(len(kept), dtype=np.bool_)
         leads[:-1] = ~follows[1:]
         scores = np.zeros((len(kept), len(LABELS)), dtype=np.int32)
         scores[:, 1:] = beside[kept]
         # What stands around a stretch is no name, or no word at all.
-        scores[np.flatnonzero(~follows & ~opens[kept])] += self._steps[0]
-        scores[np.flatnonzero(leads & ~ends[kept])] += self._steps[:, 0]
+        scores[np.flatnonzero(~follows & (padded[kept + 1] != 0))] += self._steps[0]
+        scores[np.flatnonzero(leads & (padded[kept + 3] != 0))] += self._steps[:, 0]
         labels = decode(scores, follows, self._steps)
-        return kept, labels, follows, _gains(scores, labels, follows, self._steps)
+        numbers = np.cumsum(words)[kept] - 1
+        return numbers, labels, follows, _gains(scores, labels, follows, self._steps)
 
 
 def _gains(
@@ -140,13 +141,12 @@ def _gains(
     return gains
 
 
-def _summed(
-    rows: NDArray[np.int16], padded: NDArray[np.int32], places: Places
-) -> NDArray[np.int16]:
-    """What the forms around each place add up to."""
-    total: NDArray[np.int16] = rows[0].take(padded[places + OFFSETS[0]], axis=0)
-    for n, offset in enumerate(OFFSETS[1:], start=1):
-        total += rows[n].take(padded[places + offset], axis=0)
+def _summed(rows: NDArray[np.int16], padded: NDArray[np.int32]) -> NDArray[np.int16]:
+    """What the forms around each place add up to; of all places but two at either end."""
+    size = max(len(padded) - len(OFFSETS) + 1, 0)
+    total: NDArray[np.int16] = rows[0].take(padded[:size], axis=0)
+    for n in range(1, len(OFFSETS)):
+        total += rows[n].take(padded[n : n + size], axis=0)
     return total
 
 

@@ -121,11 +121,11 @@ class TrainedExtractor:
     def _found(self, text: str, tagged: TaggedText) -> tuple[list[Mention], list[int]]:
         """What tagger and lists find, sentence by sentence, and where they are not sure."""
         learn_words({text[start:end] for start, end, _ in tagged.mentions})
-        unsure = [
-            start
-            for (start, end, label), sureness in zip(tagged.mentions, tagged.sureness, strict=True)
-            if sureness < _SURE and not _is_sure(text[start:end], label, sureness)
-        ]
+        unsure = []
+        for number in np.flatnonzero(tagged.sureness < _SURE).tolist():
+            start, end, label = tagged.mentions[number]
+            if not _is_sure(text[start:end], label, int(tagged.sureness[number])):
+                unsure.append(start)
         return self._with_listed(text, tagged), unsure
 
     def _with_listed(self, text: str, tagged: TaggedText) -> list[Mention]:

@@ -8,7 +8,7 @@ from itertools import repeat
 
 from searchkit.corpus.titles import derive_title
 from searchkit.engine.port import IndexDocument
-from searchkit.engine.stored import encode_document, facet_values, numbers
+from searchkit.engine.stored import encode_document, facet_values, mention_counts, numbers
 from searchkit.extract.dates import date_entities
 from searchkit.extract.protocol import Extractor
 from searchkit.extract.resolve import documents_entities
@@ -81,15 +81,17 @@ class Converter:
             metadata=document.metadata,
             entities=entities,
         )
+        mentions = mention_counts(stored)
         return IndexDocument(
             id=document.id,
             digest=changed.digest,
             source=changed.source,
             fields={TITLE if document.title else LEAD: title_words, TEXT: words},
             days=(when.first_day.toordinal(), when.last_day.toordinal()) if when else None,
-            facets=facet_values(stored),
+            facets=facet_values(stored, mentions),
             numbers=numbers(document.metadata),
             stored=encode_document(stored),
+            mentions=mentions,
         )
 
     def _entities(

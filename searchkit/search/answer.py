@@ -174,7 +174,10 @@ class _Search:
             state.reader, self._request, found, without_own, state.values
         )
         named = {given: state.fields.facet(given) for given in asked.facets}
-        return {given: facet_counts(name, counts[name]) for given, name in named.items()}
+        return {
+            given: facet_counts(name, counts[name], ranks=state.values.ranks(name))
+            for given, name in named.items()
+        }
 
     def notes(self, found: EngineResult, *, partial: bool) -> tuple[str, ...]:
         """What there is to say of the answer."""

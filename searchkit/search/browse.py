@@ -57,7 +57,8 @@ class Browsing:
             query: counted are the documents that match; all unless given.
             prefix: only values that begin so, or of which a word does, in any case.
             limit: values, 0 to 1000.
-            order: ``count`` (most documents first), ``value`` or ``-value``; unless given, years,
+            order: ``count`` (most documents first, then most mentions in the whole index, then by
+                value), ``value`` or ``-value``; unless given, years,
                 months and days in order of time, those between without a document included; others
                 by count.
             filters, date_from, date_to: as for ``search``; a filter on the facet itself is left
@@ -90,9 +91,10 @@ class Browsing:
         if prefix:
             fitting = state.values.beginning(canonical, prefix)
             counts = {value: counts[value] for value in fitting if value in counts}
+        values = facet_counts(canonical, counts, order, state.values.ranks(canonical))
         return Facet(
             name=canonical,
-            values=tuple(facet_counts(canonical, counts, order)[:limit]),
+            values=tuple(values[:limit]),
             distinct=len(counts),
             documents=found.total,
             missing=found.total - with_value,

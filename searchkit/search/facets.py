@@ -25,16 +25,22 @@ _DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 FACET_ORDERS: tuple[FacetOrder, ...] = ("count", "value", "-value")
 
 
-def facet_counts(name: str, counts: Mapping[str, int], order: str = "") -> list[FacetCount]:
+def facet_counts(
+    name: str,
+    counts: Mapping[str, int],
+    order: str = "",
+    ranks: Mapping[str, int] | None = None,
+) -> list[FacetCount]:
     """Counts in order.
 
     Args:
         name: of the facet.
         counts: by value.
-        order: ``count`` (the largest first, then by value), ``value`` or ``-value``; unless given,
+        order: ``count`` (the largest first, then by rank), ``value`` or ``-value``; unless given,
             years, months and days in order of time, other values by count. In order of time, what
             lies between the first and the last is there as well, with 0, within reason: up to 120
             years or months, or 366 days.
+        ranks: of every value, the smallest first among equal counts; by value unless given.
 
     Raises:
         QueryError: there is no such order.
@@ -50,10 +56,12 @@ def facet_counts(name: str, counts: Mapping[str, int], order: str = "") -> list[
         )
     if timed and order != "count":
         counts = _without_gaps(counts)
-    ordered = sorted(counts.items(), reverse=order == "-value")
+    ordered = sorted(counts, reverse=order == "-value")
     if order == "count":
-        ordered.sort(key=lambda item: -item[1])
-    return [FacetCount(value, count) for value, count in ordered]
+        places = ranks or {value: place for place, value in enumerate(ordered)}
+        # One number says both, for there may be many values.
+        ordered.sort(key=lambda value: places[value] - counts[value] * len(places))
+    return [FacetCount(value, counts[value]) for value in ordered]
 
 
 def counts_to_choose_from(

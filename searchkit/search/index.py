@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from searchkit.config import Settings
 from searchkit.engine.arrays.engine import open_reader
 from searchkit.engine.port import SearchRequest
-from searchkit.indexing.fingerprint import require_settings
+from searchkit.indexing.fingerprint import require_searchable, require_writable
 from searchkit.indexing.words import read_words
 from searchkit.model import (
     Completion,
@@ -240,6 +240,7 @@ class Index(Browsing):
         Raises:
             SourceNotFound, SourceEmpty: there is nothing at the path.
             DocumentInvalid: an item is no document.
+            SettingsMismatch: the index was made with another extractor.
             IndexLocked: another process is writing, or has changed the index meanwhile.
             StoreError: the disk refused; the index is as it was.
 
@@ -326,6 +327,7 @@ class Index(Browsing):
         from searchkit.indexing.update import Basis
 
         state = self._state()
+        require_writable(state.manifest, self._settings)
         return Basis(state.generation, state.manifest, state.reader, state.lexicon)
 
     def _finish(self, report: UpdateReport) -> UpdateReport:
@@ -352,7 +354,7 @@ class Index(Browsing):
         if self._opened and self._opened.generation == generation:
             return self._opened
         manifest = open_manifest(generation)
-        require_settings(manifest, self._settings)
+        require_searchable(manifest, self._settings)
         reader = open_reader(generation.folder, self._settings.ranking)
         # The state before is not closed here: searches in other threads may still read it.
         lexicon = self._lexicon(generation, manifest)
@@ -377,7 +379,8 @@ def open_index(path: Path, *, settings: Settings | None = None) -> Index:
         IndexNotFound: there is none.
         IndexPathInvalid: there is something else.
         IndexCorrupt, IndexTooOld, IndexTooNew: it cannot be read.
-        SettingsMismatch: it was made with other settings.
+        SettingsMismatch: it was made with other settings; with another extractor it can be
+            searched, but not updated.
 
     >>> with open_index(index_path) as opened:
     ...     opened.stats().documents

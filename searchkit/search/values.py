@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from searchkit.engine.port import EngineReader, SearchRequest
-from searchkit.model import ENTITY_FACETS, MENTIONED_DATE
+from searchkit.model import ENTITY_FACETS, MENTION_FACETS, MENTIONED_DATE
 from searchkit.query.plan import (
     EXACT,
     TEXT,
@@ -46,6 +46,7 @@ class FacetValues:
     def __init__(self, reader: EngineReader) -> None:
         self._reader = reader
         self._counts: dict[str, Mapping[str, int]] = {}
+        self._ranks: dict[str, Mapping[str, int]] = {}
         self._spellings: dict[str, dict[str, list[str]]] = {}
         self._full: dict[str, str] | None = None
         self._shorts: dict[str, list[str]] | None = None
@@ -60,6 +61,26 @@ class FacetValues:
                 found = self._reader.facet_counts(facet)
             self._counts[facet] = found
         return self._counts[facet]
+
+    def ranks(self, facet: str) -> Mapping[str, int]:
+        """The place of every value that texts mention: the most mentions first, then by name.
+
+        Counted over the whole index, once: counting mentions anew for every search would cost as
+        much again as counting documents. Empty for facets of other values.
+        """
+        if facet not in MENTION_FACETS:
+            return {}
+        if facet not in self._ranks:
+            mentions = dict(self._reader.facet_mentions(facet))
+            for full, names in self._groups(facet, mentions).items():
+                mentions[full] = sum(mentions[name] for name in names)
+            ordered = sorted(mentions, key=lambda value: (-mentions[value], value))
+            self._ranks[facet] = {value: rank for rank, value in enumerate(ordered)}
+        return self._ranks[facet]
+
+    def _groups(self, facet: str, values: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """The full names among some values, with all that is shown under each."""
+        return groups(self._full_names(), values) if facet == PERSON else {}
 
     def named(self, facet: str, text: str) -> tuple[str, ...]:
         """The values that a text may mean, the most frequent first.
@@ -109,7 +130,7 @@ class FacetValues:
             request: asked again where a document may have both names.
         """
         merged = dict(counts)
-        for full, names in groups(self._full_names(), counts).items():
+        for full, names in self._groups(PERSON, counts).items():
             added = sum(merged.pop(name, 0) for name in names)
             merged[full] = self._distinct(names, request) if self._is_shared(names) else added
         return merged
@@ -173,16 +194,27 @@ class FacetValues:
         return self._by_count(facet, self._where(facet, lambda text: begins(text) is not None))
 
     def nearest(self, facet: str, text: str) -> str | None:
-        """The value most like one that no document has; ``None`` where none comes near."""
+        """The value most like one that no document has; ``None`` where none comes near.
+
+        A single word is compared with the words of names as well: ``Putn`` with ``Putin``.
+        """
         from difflib import get_close_matches
 
         wanted = _spelling(text)[:_COMPARED_LENGTH]
-        like = self._where(facet, lambda s: s[:1] == wanted[:1] and abs(len(s) - len(wanted)) < 4)
-        # Of values spelt alike the most frequent, which comes last here.
-        frequent = reversed(self._by_count(facet, like)[:_COMPARED])
-        spelt = {_spelling(value): value for value in frequent}
-        nearest = get_close_matches(wanted, spelt, 1, 0.7)
-        return spelt[nearest[0]] if nearest else None
+        is_word = facet in ENTITY_FACETS and len(_words(text)) == 1
+
+        def alike(spelling: str) -> list[str]:
+            """What of a value may be compared."""
+            found = [spelling, *_WORD.findall(spelling)] if is_word else [spelling]
+            return [s for s in found if s[:1] == wanted[:1] and abs(len(s) - len(wanted)) < 4]
+
+        values = self._where(facet, lambda spelling: bool(alike(spelling)))
+        named: dict[str, str] = {}  # the most frequent value first
+        for value in self._by_count(facet, values)[:_COMPARED]:
+            for spelling in alike(_spelling(value)):
+                named.setdefault(spelling, value)
+        nearest = get_close_matches(wanted, named, 1, 0.7)
+        return named[nearest[0]] if nearest else None
 
     def commonest(self, facet: str, value: str) -> str:
         """Of a value and those that differ from it in case only, the most frequent."""

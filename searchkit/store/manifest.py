@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from searchkit.errors import IndexCorrupt, IndexTooNew, IndexTooOld
 
 #: Grows with every change of the files that an older searchkit could not read.
-FORMAT_VERSION = 5
+FORMAT_VERSION = 6
 
 NAME = "manifest.json"
 REBUILD = "rebuild it: searchkit index --rebuild"

@@ -125,12 +125,27 @@ def test_a_source_that_is_gone_says_how_to_go_on(folder: Path, run: Run) -> None
 @pytest.mark.usefixtures("folder")
 def test_the_extractor_is_chosen_by_a_flag(run: Run) -> None:
     assert run("index", "--extractor", "none").status == 0
-    refused = run("query", "Radweg")
+    # Whoever reads need not say it.
+    assert run("query", "Radweg").status == 0
+    assert "Dresden" not in run("facets", "place").out
+    refused = run("index")
     assert refused.status == 2
     assert "the index was made with extractor 'none'" in refused.err
     assert "--set extractor=none" in refused.err
-    assert run("query", "Radweg", "--set", "extractor=none").status == 0
-    assert "Hamburg" not in run("facets", "place", "--set", "extractor=none").out
+    assert run("index", "--set", "extractor=none").status == 0
+    assert run("index", "--rebuild").status == 0
+    assert "Dresden" in run("facets", "place").out
+
+
+@pytest.mark.usefixtures("folder")
+def test_names_found_by_rules_are_shown_without_saying_so(run: Run) -> None:
+    assert run("index", "--extractor", "rules").status == 0
+    assert "Dresden" in run("facets", "place").out
+    (hit,) = run("query", "Radweg", "-n", "1", "--format", "json").json["hits"]
+    assert run("show", hit["id"]).status == 0
+    assert run("status").status == 0
+    assert "extractor 'rules" in run("index").err
+    assert run("index", "--extractor", "rules").status == 0
 
 
 @pytest.mark.usefixtures("folder")

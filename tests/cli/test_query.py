@@ -206,3 +206,11 @@ def test_near_duplicates_can_be_left_out(folder: Path, run: Run) -> None:
     assert "1 document, " in done.err
     assert "   2019-05  elbe  1 nearly the same hidden\n" in done.out
     assert run("query", "Hochwasser", "--collapse", "source").status == 2
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("arguments", [("*", "--filter", "place=Dresdn"), ("place:Dresdn",)])
+def test_an_unknown_value_brings_the_nearest_to_mind(run: Run, arguments: tuple[str, ...]) -> None:
+    done = run("query", *arguments)
+    assert done.status == 1
+    assert "no document has the place 'Dresdn'; the nearest is 'Dresden'" in done.err

@@ -130,7 +130,7 @@ def test_what_a_flag_cannot_say(run: Run, flag: str) -> None:
 
 
 def test_other_settings_than_those_of_the_index(indexed: Path, run: Run) -> None:
-    (indexed / "searchkit.toml").write_text("extractor = 'none'\n")
+    (indexed / "searchkit.toml").write_text("compounds = false\n")
     assert "searchkit index --rebuild" in run("query", "Elbe").err
     assert run("index", "--rebuild").status == 0
     assert run("query", "Elbe").status == 0

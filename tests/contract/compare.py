@@ -65,6 +65,7 @@ def assert_same_state(slow: EngineReader, other: EngineReader, *, deleted: bool)
     assert other.vocabulary() == slow.vocabulary()
     for name in (*slow.names().facets, "unbekannt"):
         assert other.facet_counts(name) == slow.facet_counts(name)
+        assert other.facet_mentions(name) == slow.facet_mentions(name)
     other.check()
 
 

@@ -39,6 +39,7 @@ def document(
     days: tuple[int, int] | None = None,
     facets: Mapping[str, Sequence[str]] | None = None,
     numbers: Mapping[str, float] | None = None,
+    mentions: Mapping[str, Mapping[str, int]] | None = None,
     source: str = "",
     digest: str = "0" * 32,
 ) -> IndexDocument:
@@ -53,6 +54,7 @@ def document(
         facets=facets or {},
         numbers=numbers or {},
         stored=StoredParts(f"head of {id}".encode(), text.encode(), f"{id}!".encode()),
+        mentions=mentions or {},
     )
 
 
@@ -72,6 +74,8 @@ def documents(draw: st.DrawFn, ids: Sequence[str]) -> IndexDocument:
         name: draw(st.lists(st.sampled_from(values), unique=True, max_size=2))
         for name, values in FACETS.items()
     }
+    # Some are not said, and some are more than a byte holds.
+    mentions = st.dictionaries(st.sampled_from(FACETS["person"]), st.sampled_from((1, 2, 300)))
     return document(
         draw(st.sampled_from(ids)),
         draw(texts()),
@@ -80,6 +84,7 @@ def documents(draw: st.DrawFn, ids: Sequence[str]) -> IndexDocument:
         days=draw(st.sampled_from(_DAYS)),
         facets={name: values for name, values in facets.items() if values},
         numbers=draw(st.dictionaries(st.just("pages"), st.integers(1, 4).map(float))),
+        mentions={"person": draw(mentions)},
         digest=f"{draw(st.integers(0, 99)):032}",
     )
 

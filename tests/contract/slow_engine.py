@@ -188,6 +188,14 @@ class SlowReader:
     def facet_counts(self, name: str) -> Mapping[str, int]:
         return self._facet_counts(name, range(len(self._documents)))
 
+    def facet_mentions(self, name: str) -> Mapping[str, int]:
+        found: Counter[str] = Counter()
+        for document in self._documents:
+            mentions = document.given.mentions.get(name, {})
+            values = document.given.facets.get(name, ())
+            found.update({value: mentions.get(value, 1) for value in values})
+        return found
+
     def statistics(self) -> EngineStatistics:
         fields = [field for d in self._documents for field in d.fields.values()]
         words = [word for field in fields for word in (*field.words, *field.chains)]

@@ -18,7 +18,7 @@ from searchkit.engine.arrays.segment import Segment
 from searchkit.engine.arrays.writer import MERGED_AT_ONCE
 from searchkit.engine.port import IndexDocument, SearchRequest
 from searchkit.query.plan import TEXT, Everything, Term
-from tests.contract.documents import LEXICON, document, documents, requests
+from tests.contract.documents import FACETS, LEXICON, document, documents, requests
 from tests.contract.engines import ArrayEngine, write
 
 quick = settings(
@@ -87,6 +87,8 @@ def test_any_history_answers_as_a_fresh_build_bit_for_bit(tmp_path_factory, hist
         found, expected = reader.search(request), fresh.search(request)
         assert [(h.id, h.score) for h in found.hits] == [(h.id, h.score) for h in expected.hits]
         assert (found.total, found.facets) == (expected.total, expected.facets)
+    for name in FACETS:
+        assert reader.facet_mentions(name) == fresh.facet_mentions(name)
     assert reader.vocabulary() == fresh.vocabulary()
     assert reader.origins() == fresh.origins()
 

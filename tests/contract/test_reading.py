@@ -161,6 +161,18 @@ def test_facet_counts(reader):
     assert reader.facet_counts("unbekannt") == {}
 
 
+def test_facet_mentions(engine):
+    values = {"ort": ["Bonn", "Ulm"]}
+    write(engine, [document("a", facets=values, mentions={"ort": {"Bonn": 3}}), document("weg")])
+    reader = write(engine, [document("b", facets=values, mentions={"ort": {"Bonn": 400}})])
+    assert reader.facet_mentions("ort") == {"Bonn": 403, "Ulm": 2}
+    assert reader.facet_mentions("unbekannt") == {}
+    # What is replaced or deleted does not count.
+    reader = write(engine, [document("b", facets=values, mentions={"ort": {"Ulm": 5}})], ["weg"])
+    assert reader.facet_mentions("ort") == {"Bonn": 4, "Ulm": 6}
+    assert write(engine, [], ["a", "b"]).facet_mentions("ort") == {}
+
+
 def test_statistics(engine):
     reader = write(
         engine,

@@ -1,4 +1,4 @@
-"""Indexes of other formats. Of format 3 there is what the last searchkit that wrote it made."""
+"""Indexes of other formats. Of older ones there is what the last searchkit that wrote them made."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from searchkit.store.manifest import FORMAT_VERSION, NAME
 FORMATS = Path(__file__).parent / "formats"
 
 
-@pytest.fixture
-def old(tmp_path):
-    return shutil.copytree(FORMATS / "format-3", tmp_path / "index")
+@pytest.fixture(params=["format-3", "format-4", "format-5"])
+def old(request, tmp_path):
+    return shutil.copytree(FORMATS / request.param, tmp_path / "index")
 
 
 @pytest.mark.parametrize("use", [open_index, check_index])
@@ -50,7 +50,7 @@ def test_an_older_format_can_be_rebuilt(old):
 
 def test_other_settings(tmp_path):
     build_index([Document("a", "Der Gipfel")], tmp_path / "index").close()
-    with pytest.raises(SettingsMismatch, match="extractor"):
-        open_index(tmp_path / "index", settings=Settings(extractor="none"))
+    with pytest.raises(SettingsMismatch, match="compounds"):
+        open_index(tmp_path / "index", settings=Settings(compounds=False))
     # Whether it is whole does not depend on settings.
     assert check_index(tmp_path / "index").damages == ()

@@ -68,6 +68,21 @@ def test_what_a_value_was_taken_for_is_said(index):
     assert index.search("quelle:Bote").notes == ()
 
 
+@pytest.mark.parametrize("name", ["Wladimir Putn", "Putn", "wladimir putn", "Wladimr", "Puttin"])
+def test_a_person_that_nobody_names_brings_the_nearest_to_mind(index, name):
+    note = f"no document has the person {name!r}; the nearest is 'Wladimir Putin'"
+    assert index.search(f'person:"{name}"').notes == (note,)
+    assert index.search("*", filters={"person": name}).notes == (note,)
+
+
+def test_nothing_is_suggested_where_nothing_is_near(index):
+    assert index.search("person:Xaver").notes == ("no document has the person 'Xaver'",)
+    # Only names are compared word by word.
+    assert index.search("quelle:Kurir").notes == (
+        "no document has the source 'Kurir'; the nearest is 'Kurier'",
+    )
+
+
 def test_many_values_are_bounded_and_said(tmp_path):
     found = [Document(f"{n}", "Text.", metadata={"nr": f"n{n:04}"}) for n in range(1100)]
     index = build_index(found, tmp_path)

@@ -33,6 +33,7 @@ def test_a_factory_of_ones_own():
         ("python:no_such_module_here:make", "no_such_module_here"),
         ("python:searchkit.extract.rules:Missing", "Missing"),
         ("python:searchkit.extract.protocol:KINDS", "no callable"),
+        ("python:json:dumps", "failed: TypeError"),
         ("python:builtins:dict", "no name and no version and no extract and no canonical"),
     ],
 )

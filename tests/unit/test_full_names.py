@@ -89,6 +89,32 @@ def test_an_update_that_makes_it_unclear_takes_it_back(index):
     assert persons(index.search("*", facets=["person"]))[0] == FacetCount(FULL, 8)
 
 
+def test_of_equally_many_documents_the_most_mentions_come_first(tmp_path):
+    texts = ["Berta", "Anna", "Berta und Cäsar und Berta", "Anna", "Cäsar und Cäsar"]
+    with build(tmp_path / "ties", texts) as index:
+        expected = [FacetCount("Berta", 2), FacetCount("Cäsar", 2), FacetCount("Anna", 2)]
+        assert persons(index.search("*", facets=["person"])) == expected
+        assert list(index.facet("person").values) == expected
+        # Where the mentions are as many too, the names decide: here of one document each.
+        index.add([Document("05", "Doris und Doris und Emil und Emil")])
+        assert [each.value for each in index.facet("person", prefix="d").values] == ["Doris"]
+        found = [each.value for each in index.facet("person", query="Doris").values]
+        assert found == ["Doris", "Emil"]
+        index.remove(["02"])
+        index.add([Document("06", "Berta und Cäsar")])
+        values = [each.value for each in index.facet("person").values]
+        assert values == ["Cäsar", "Anna", "Berta", "Doris", "Emil"]
+        assert index.facet("person", order="value").values[0].value == "Anna"
+
+
+def test_mentions_of_short_names_count_for_the_full_name(tmp_path):
+    texts = [FULL] * 5 + [f"{SHORT} und {SHORT}"] + ["Eva Müller"] * 6
+    with build(tmp_path / "short", texts) as index:
+        # Seven mentions in six documents, where the other has six.
+        found = persons(index.search("*", facets=["person"]))
+        assert found == [FacetCount(FULL, 6), FacetCount("Eva Müller", 6)]
+
+
 def test_documents_with_both_names_count_once(tmp_path, monkeypatch):
     # Where a document keeps the short name apart, for whatever reason.
     monkeypatch.setattr("searchkit.indexing.convert.documents_entities", _unresolved)

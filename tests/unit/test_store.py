@@ -19,8 +19,9 @@ from searchkit import (
     build_index,
     open_index,
 )
+from searchkit.indexing.fingerprint import index_settings, require_searchable, require_writable
 from searchkit.store.folder import IndexFolder
-from searchkit.store.manifest import FORMAT_VERSION
+from searchkit.store.manifest import FORMAT_VERSION, Manifest
 
 DOCUMENTS = [Document("a", "Der Gipfel in Helsinki"), Document("b", "Die Wahl in Berlin")]
 
@@ -84,9 +85,44 @@ def test_a_damaged_pointer(folder):
 
 
 def test_other_settings(folder):
-    with pytest.raises(SettingsMismatch, match="extractor") as caught:
-        open_index(folder, settings=Settings(extractor="none"))
+    with pytest.raises(SettingsMismatch, match="compounds") as caught:
+        open_index(folder, settings=Settings(compounds=False))
     assert "--rebuild" in caught.value.hint
+
+
+def test_another_extractor_searches_but_does_not_write(folder):
+    document = Document("neu", "Ein Gipfel in Köln")
+    with open_index(folder, settings=Settings(extractor="none")) as index:
+        before = index.stats()
+        for write in (index.add, index.update, lambda _: index.remove(["a"])):
+            with pytest.raises(SettingsMismatch, match="extractor") as caught:
+                write([document])
+            assert "--rebuild" in caught.value.hint
+            assert "--set extractor=default" in caught.value.hint
+        assert index.stats() == before
+        index.rebuild([document])
+        assert index.facet("person").values == ()
+    with open_index(folder) as index:
+        assert index.search("Gipfel").total == 1
+        with pytest.raises(SettingsMismatch) as caught:
+            index.add([document])
+        assert "--set extractor=none" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("extractor", "hint"),
+    [
+        ("trained 0", "searchkit index --rebuild"),
+        ("spacy:de_core 1", "--set extractor=spacy:de_core"),
+        ("mine 1", "--set extractor=NAME"),
+    ],
+)
+def test_how_to_go_on_with_an_extractor(extractor, hint):
+    manifest = Manifest(index_settings(Settings()) | {"extractor": extractor}, "")
+    require_searchable(manifest, Settings())
+    with pytest.raises(SettingsMismatch) as caught:
+        require_writable(manifest, Settings())
+    assert caught.value.hint.endswith(hint)
 
 
 def test_one_writer_at_a_time(folder):

@@ -174,11 +174,10 @@ class SegmentBuilder:
 
     def _row(self, document: IndexDocument) -> DocumentRow:
         first_day, last_day = document.days or (0, 0)
-        facets = {
-            name.encode() + SEPARATOR + value.encode()
-            for name, values in document.facets.items()
-            for value in values
-        }
+        facets: dict[bytes, int] = {}
+        for name, values in document.facets.items():
+            prefix, mentions = name.encode() + SEPARATOR, document.mentions.get(name, {})
+            facets |= {prefix + value.encode(): mentions.get(value, 1) for value in values}
         numbers = sorted((name.encode(), value) for name, value in document.numbers.items())
         return DocumentRow(
             id=document.id.encode(),
@@ -186,7 +185,7 @@ class SegmentBuilder:
             source=document.source.encode("utf-8", "surrogateescape"),
             first_day=first_day,
             last_day=last_day,
-            facets=tuple(sorted(facets)),
+            facets=tuple(sorted(facets.items())),
             numbers=tuple(numbers),
             head=document.stored.head,
             text=self._compressor.compress(document.stored.text),

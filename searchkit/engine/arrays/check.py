@@ -38,6 +38,7 @@ def check_segment(segment: Segment, compressor: TextCompressor) -> None:
         len(segment.gaps) == len(segment.words[TEXT]),
         "the words of the texts and their places differ",
     )
+    _check_mentions(segment.documents)
     _require(len(segment.signatures) == len(segment), "documents and their signatures differ")
     _check_strings(segment)
     _check_texts(segment, compressor)
@@ -52,6 +53,15 @@ def _check_postings(segment: Segment, field: str, postings: FieldPostings) -> No
     lengths = segment.lengths(field.removesuffix("_chain"))[found.documents]
     _require(bool((found.positions < lengths).all()), f"{field} has words behind the end of a text")
     _require(_ascends(found.forms, found.documents, found.positions), f"{field} is out of order")
+
+
+def _check_mentions(documents: DocumentColumns) -> None:
+    owners, _ = documents.facet_postings(0, len(documents.facets))
+    mentions = documents.facet_mentions(0, len(documents.facets))
+    _require(
+        len(owners) == len(mentions) and bool((mentions > 0).all()),
+        "facet values and their mentions differ",
+    )
 
 
 def _ascends(*columns: NDArray[Any]) -> bool:

@@ -32,7 +32,8 @@ class DocumentRow:
     Args:
         id, digest, source: who it is, a hash of its content, where it came from.
         first_day, last_day: ordinals of its date, 0 without one.
-        facets: every name and value, joined by ``SEPARATOR``; sorted, none twice.
+        facets: every name and value, joined by ``SEPARATOR``, with the number of its mentions in
+            the text, at least 1; sorted, none twice.
         numbers: name and value of its numeric metadata.
         head, text, entities: stored bytes; text and entities compressed.
     """
@@ -42,7 +43,7 @@ class DocumentRow:
     source: bytes
     first_day: int
     last_day: int
-    facets: tuple[bytes, ...]
+    facets: tuple[tuple[bytes, int], ...]
     numbers: tuple[tuple[bytes, float], ...]
     head: bytes
     text: bytes
@@ -72,15 +73,17 @@ def document_arrays(rows: Sequence[DocumentRow]) -> Arrays:
 
 def _facet_arrays(rows: Sequence[DocumentRow]) -> Arrays:
     """Postings of facet values: all values of one name lie together, and ascend."""
-    terms = sorted({term for row in rows for term in row.facets})
+    terms = sorted({term for row in rows for term, _ in row.facets})
     numbers = {term: number for number, term in enumerate(terms)}
     owners = np.repeat(np.arange(len(rows)), [len(row.facets) for row in rows])
-    values = np.array([numbers[term] for row in rows for term in row.facets], np.int64)
+    values = np.array([numbers[term] for row in rows for term, _ in row.facets], np.int64)
+    mentions = np.array([count for row in rows for _, count in row.facets], np.int64)
     order = np.argsort(values, kind="stable")
     begin = np.searchsorted(values[order], np.arange(len(terms) + 1))
     return string_arrays("facet", terms) | {
         "facet.begin": begin.astype(np.uint32),
         "facet.documents": narrowest(owners[order], np.uint16, np.uint32),
+        "facet.mentions": narrowest(mentions[order], np.uint8, np.uint16, np.uint32),
     }
 
 
@@ -109,6 +112,7 @@ class DocumentColumns(Mapped):
     last_days: Column[IntArray] = Column("last_day")
     _facet_begin: Column[NDArray[Any]] = Column("facet.begin")
     _facet_documents: Column[NDArray[Any]] = Column("facet.documents")
+    _facet_mentions: Column[NDArray[Any]] = Column("facet.mentions")
     _number_begin: Column[NDArray[Any]] = Column("number.begin")
     _number_documents: Column[NDArray[Any]] = Column("number.documents")
     _number_values: Column[NDArray[Any]] = Column("number.values")
@@ -170,6 +174,11 @@ class DocumentColumns(Mapped):
         ordinals = np.repeat(np.arange(last - first, dtype=np.int32), np.diff(bounds))
         return self._facet_documents[bounds[0] : bounds[-1]], ordinals
 
+    def facet_mentions(self, first: int, last: int) -> NDArray[Any]:
+        """How often each document of ``facet_postings`` names its value."""
+        bounds = self._facet_begin[first : last + 1].astype(np.int64)
+        return self._facet_mentions[bounds[0] : bounds[-1]]
+
     def numbers(self, name: bytes) -> tuple[NDArray[Any], NDArray[np.float64]]:
         """Documents, ascending, and values of a name with numbers."""
         place = self.number_names.find(name)
@@ -178,7 +187,7 @@ class DocumentColumns(Mapped):
         rows = slice(int(self._number_begin[place]), int(self._number_begin[place + 1]))
         return self._number_documents[rows], self._number_values[rows]
 
-    def row(self, number: int, facets: Sequence[tuple[bytes, ...]]) -> DocumentRow:
+    def row(self, number: int, facets: Sequence[tuple[tuple[bytes, int], ...]]) -> DocumentRow:
         """A document as it was given; ``facets`` are those of all documents."""
         source, digest = self.origin(number)
         return DocumentRow(
@@ -194,11 +203,13 @@ class DocumentColumns(Mapped):
 
     def rows(self, live: NDArray[np.bool_]) -> list[DocumentRow]:
         """The live documents as they were given, in order."""
-        facets: list[list[bytes]] = [[] for _ in range(len(self))]
-        documents, ordinals = self.facet_postings(0, len(self.facets))
+        facets: list[list[tuple[bytes, int]]] = [[] for _ in range(len(self))]
+        postings = self.facet_postings(0, len(self.facets))
+        mentions = self.facet_mentions(0, len(self.facets))
         terms = list(self.facets)
-        for document, ordinal in zip(documents.tolist(), ordinals.tolist(), strict=True):
-            facets[document].append(terms[ordinal])
+        columns = (column.tolist() for column in (*postings, mentions))
+        for document, ordinal, count in zip(*columns, strict=True):
+            facets[document].append((terms[ordinal], count))
         tuples = [tuple(found) for found in facets]
         return [self.row(number, tuples) for number in np.flatnonzero(live).tolist()]
 

@@ -132,6 +132,10 @@ class ArrayReader:
             rows = zip(column.values, counts.tolist(), strict=True)
             return {value: count for value, count in rows if count}
 
+    def facet_mentions(self, name: str) -> Mapping[str, int]:
+        with reading(self._folder):
+            return self.snapshot.facet_mentions(name)
+
     def names(self) -> EngineNames:
         with reading(self._folder):
             return EngineNames(

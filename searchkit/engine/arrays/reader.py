@@ -194,6 +194,21 @@ class ArraySnapshot:
         texts = [value.partition(SEPARATOR)[2].decode() for value in distinct]
         return FacetColumn(texts, documents, ordinals, self._dense(documents, ordinals))
 
+    def facet_mentions(self, name: str) -> dict[str, int]:
+        """The values of a facet, and how often the texts of live documents name each."""
+        encoded = name.encode("utf-8", "replace")
+        found: Counter[str] = Counter()
+        for number, segment in enumerate(self.segments):
+            first, last = segment.documents.facet_range(encoded)
+            documents, ordinals = segment.documents.facet_postings(first, last)
+            keep = self.live_in(number)[documents]
+            mentions = segment.documents.facet_mentions(first, last)[keep]
+            counts = np.bincount(ordinals[keep], mentions, last - first).astype(np.int64).tolist()
+            for value, count in zip(segment.documents.facets[first:last], counts, strict=True):
+                if count:
+                    found[value.partition(SEPARATOR)[2].decode()] += count
+        return found
+
     def _dense(self, documents: IntArray, ordinals: IntArray) -> NDArray[np.intp] | None:
         """One ordinal a document, where no document has two."""
         dense = np.zeros(self.document_limit, dtype=np.intp)

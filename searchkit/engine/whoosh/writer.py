@@ -22,7 +22,7 @@ from searchkit.engine.arrays.folder import SegmentFolder
 from searchkit.engine.arrays.guard import writing
 from searchkit.engine.arrays.writer import ArrayWriter
 from searchkit.engine.port import IndexDocument, StoredParts
-from searchkit.engine.stored import encode_document, facet_values, numbers
+from searchkit.engine.stored import encode_document, facet_values, mention_counts, numbers
 from searchkit.engine.whoosh.errors import Unsupported, WriterClosed, WriterLocked
 from searchkit.engine.whoosh.searcher import ArraySearcher
 from searchkit.errors import StoreError
@@ -113,13 +113,15 @@ class ArrayIndexWriter(IndexWriter):  # type: ignore[misc]
         )
         parts = encode_document(stored)
         words = {TITLE: document.title, TEXT: document.text}
+        mentions = mention_counts(stored)
         return IndexDocument(
             id=document.id,
             digest=_digest(parts),
             source="",
             fields={name: self._lexicon.analyse(value) for name, value in words.items() if value},
             days=(when.first_day.toordinal(), when.last_day.toordinal()) if when else None,
-            facets=facet_values(stored),
+            facets=facet_values(stored, mentions),
+            mentions=mentions,
             numbers=numbers(document.metadata),
             stored=parts,
         )
