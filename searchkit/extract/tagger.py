@@ -35,7 +35,7 @@ class TaggedText:
         starts, ends: where each piece stands in the text.
         mentions: the names, in order, none overlapping another.
         sureness: of each mention, how far it is above being no name, in units of ``1 / SCALE``;
-            0 or more.
+            below 0 only where another name stands right before it.
     """
 
     forms: NDArray[np.int32]
