@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.config import Ranking
-from searchkit.engine.duplicates import one_of_each
 from searchkit.engine.leaves import Leaves
 from searchkit.engine.matches import (
     NOTHING,
@@ -21,7 +20,7 @@ from searchkit.engine.matches import (
     raised,
     without,
 )
-from searchkit.engine.port import EngineHit, EngineResult, SearchRequest
+from searchkit.engine.port import EngineHit, EngineResult, SearchRequest, Sort
 from searchkit.engine.ranking import Page, best_hits, likely_best, sort_key
 from searchkit.engine.snapshot import IntArray, Snapshot
 from searchkit.query.plan import Boolean, Constant, Everything, Plan, Term
@@ -51,15 +50,21 @@ class Evaluator:
         documents, scores = found.columns()
         hidden: dict[int, int] = {}
         if request.collapse:
-            snapshot = self._snapshot
-            stays, hidden = one_of_each(
-                *(documents, scores, snapshot.duplicates, snapshot.first_days, snapshot.ids),
-                request.sort,
-            )
+            stays, hidden = self._one_of_each(documents, scores, request.sort)
             documents, scores = documents[stays], None if scores is None else scores[stays]
         facets = {name: self._count(name, documents) for name in request.facets}
         hits = self._page(documents, scores, request)
         return EngineResult(hits, len(documents), facets, run.late, hidden)
+
+    def _one_of_each(
+        self, documents: IntArray, scores: Any, order: Sort
+    ) -> tuple[NDArray[np.bool_], dict[int, int]]:
+        from searchkit.engine.duplicates import one_of_each  # seldom needed
+
+        snapshot = self._snapshot
+        return one_of_each(
+            documents, scores, snapshot.duplicates, snapshot.first_days, snapshot.ids, order
+        )
 
     def matches(self, plan: Plan) -> Matches:
         """Every match of a plan, in the order of document numbers."""

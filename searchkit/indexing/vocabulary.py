@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +16,10 @@ from searchkit.model import ENTITY_FACETS
 from searchkit.store.arrays import read_arrays
 from searchkit.store.draft import Draft
 from searchkit.store.generation import Generation
-from searchkit.text.completion import Completer
-from searchkit.text.spelling import Speller
+
+if TYPE_CHECKING:
+    from searchkit.text.completion import Completer
+    from searchkit.text.spelling import Speller
 
 _SPELLING = "spelling.arrays"
 _COMPLETION = "completion.arrays"
@@ -39,6 +41,9 @@ def write_vocabulary(draft: Draft, reader: EngineReader) -> None:
         draft: the generation.
         reader: its documents.
     """
+    from searchkit.text.completion import Completer
+    from searchkit.text.spelling import Speller
+
     vocabulary = reader.vocabulary()
     words, counts = list(vocabulary), np.fromiter(vocabulary.values(), np.int64, len(vocabulary))
     draft.write_arrays(_SPELLING, Speller.build([word.lower() for word in words], counts))
@@ -85,8 +90,12 @@ class Vocabulary:
 
     def speller(self) -> Speller:
         """What suggests words. Raises as ``read``."""
+        from searchkit.text.spelling import Speller  # seldom needed
+
         return Speller(self.spelling, self.weights)
 
     def completer(self) -> Completer:
         """What completes words and names. Raises as ``read``."""
+        from searchkit.text.completion import Completer  # seldom needed
+
         return Completer(self.completion)

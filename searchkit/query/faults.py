@@ -9,7 +9,6 @@ from searchkit.config import QueryLimits
 from searchkit.query.fields import FieldInfo, FieldTable, is_name
 from searchkit.query.lexer import QUOTES, Token, field_prefix
 from searchkit.query.notes import Reporter, shown
-from searchkit.query.printer import print_query
 from searchkit.query.tree import Node, Phrase, Wildcard, start_of
 
 _DATE_HINT = "write 2018, 2018-07, 2018-07-16 or a range as 2018-07..2018-12"
@@ -130,6 +129,8 @@ class Faults:
 
     def no_condition(self, node: Node) -> None:
         """A date, number or value beside words, where it does not narrow the answer down."""
+        from searchkit.query.printer import print_query  # seldom needed
+
         text = print_query(node)
         self._report.remark(
             f"{shown(text)} is one more alternative; to narrow down: {shown(f'(...) AND {text}')}",

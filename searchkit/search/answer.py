@@ -24,12 +24,12 @@ from searchkit.search.request import (
     order_named,
     require_page,
 )
-from searchkit.search.sorting import MetadataOrder, page_by
 from searchkit.search.state import OpenState
 from searchkit.search.values import unknown_values
 
 if TYPE_CHECKING:
     from searchkit.explanation import Explanation
+    from searchkit.search.sorting import MetadataOrder
     from searchkit.search.understand import Understood
 
 
@@ -138,14 +138,16 @@ class _Search:
             collapse=collapsed,
             deadline=self._deadline.at,
         )
-        if isinstance(order, MetadataOrder):
+        if not isinstance(order, str):
             # By position: the engine knows no such order, and one state of an index stands still.
             return replace(request, offset=self.start.position + self._asked.offset)
         return replace(request, sort=order, after=self.start.last_id or None)
 
     def found(self) -> EngineResult:
         """The page, and how many match."""
-        if isinstance(self._order, MetadataOrder):
+        if not isinstance(self._order, str):
+            from searchkit.search.sorting import page_by  # seldom needed
+
             return page_by(self._state.reader, self._request, self._order)
         return self._state.reader.search(self._request)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from searchkit.config import Correction
 from searchkit.engine.port import EngineReader
@@ -14,7 +14,9 @@ from searchkit.query.tree import Bool, Boost, Field, Node, Phrase, Word, combine
 from searchkit.text.fold import fold_exact
 from searchkit.text.growing import IntArray
 from searchkit.text.lexicon import Lexicon
-from searchkit.text.spelling import Speller
+
+if TYPE_CHECKING:
+    from searchkit.text.spelling import Speller
 
 Typed: TypeAlias = Word | Phrase
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from zlib import crc32
@@ -13,6 +13,9 @@ from searchkit.errors import CursorInvalid
 
 # An id has 4,096 code points at most; nobody shall make us decode more than it takes.
 _LONGEST = 1 << 16
+# The alphabet of base64 for addresses; the module of that name takes a while to import.
+_URL_SAFE = str.maketrans("+/", "-_")
+_PLAIN = str.maketrans("-_", "+/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,8 @@ class Cursor:
     def encode(self) -> str:
         """The cursor as a text of letters, digits, ``-`` and ``_``."""
         values = [self.generation, self.question, self.position, self.last_id]
-        return urlsafe_b64encode(json.dumps(values).encode("ascii")).rstrip(b"=").decode("ascii")
+        encoded = b2a_base64(json.dumps(values).encode("ascii"), newline=False)
+        return encoded.rstrip(b"=").decode("ascii").translate(_URL_SAFE)
 
     @classmethod
     def decode(cls, text: str) -> Cursor:
@@ -49,8 +53,8 @@ class Cursor:
         try:
             if len(text) > _LONGEST:
                 raise ValueError("longer than any cursor")
-            padded = text + "=" * (-len(text) % 4)
-            generation, question, position, last_id = json.loads(urlsafe_b64decode(padded))
+            padded = text.translate(_PLAIN) + "=" * (-len(text) % 4)
+            generation, question, position, last_id = json.loads(a2b_base64(padded))
         except (ValueError, TypeError) as error:
             raise _no_cursor(text) from error
         found = cls(generation, question, position, last_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from searchkit.config import Limits
 from searchkit.dates import PartialDate
@@ -14,7 +15,9 @@ from searchkit.model import BUILT_IN_FACETS, Scalar
 from searchkit.query import plan
 from searchkit.query.fields import FieldTable, Kind
 from searchkit.query.plan import Plan
-from searchkit.search.sorting import MetadataOrder
+
+if TYPE_CHECKING:
+    from searchkit.search.sorting import MetadataOrder
 
 #: The value, or the values of which a document must have one, by facet name.
 Filters = Mapping[str, Scalar | Sequence[Scalar]]
@@ -193,7 +196,7 @@ def is_collapsed(collapse: str, order: Sort | MetadataOrder) -> bool:
     """
     if collapse not in ("", COLLAPSE):
         raise QueryError(f"there is nothing to collapse as {collapse!r}", f"use {COLLAPSE!r}")
-    if collapse and isinstance(order, MetadataOrder):
+    if collapse and not isinstance(order, str):
         raise QueryError(
             f"near duplicates cannot be left out in the order of {order.name!r}",
             f"sort by one of: {', '.join(SORTS)}",
@@ -215,6 +218,8 @@ def order_named(names: FieldNames, sort: str) -> Sort | MetadataOrder:
         if sign + found == known:
             return known
     if found in names.metadata:
+        from searchkit.search.sorting import MetadataOrder  # seldom needed
+
         return MetadataOrder(found, bool(sign))
     orders = (*SORTS, *names.metadata)
     near = names.table.nearest(name)

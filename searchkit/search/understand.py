@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from searchkit.config import Settings
 from searchkit.engine.port import EngineReader
@@ -17,7 +18,9 @@ from searchkit.search.correction import CorrectedQuery, Corrector
 from searchkit.search.deadline import Deadline
 from searchkit.search.values import FacetValues, ValueReader, cut_expansions
 from searchkit.text.lexicon import Lexicon
-from searchkit.text.spelling import Speller
+
+if TYPE_CHECKING:
+    from searchkit.text.spelling import Speller
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engine.arrays.form_columns import OTHER, FormColumns, IntArray
+from searchkit.engine.arrays.form_columns import FormColumns
+from searchkit.engine.arrays.forms import OTHER, IntArray
 from searchkit.engine.arrays.integers import Arrays, small_integer_arrays
 from searchkit.engine.arrays.strings import line_arrays
 

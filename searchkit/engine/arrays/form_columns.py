@@ -10,12 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from searchkit.engine.arrays.forms import CAPITALISED, OTHER, SAME, Forms, IntArray, row_columns
 from searchkit.text.lexicon import Lexicon
 
-IntArray = NDArray[np.int32]
-
-# How a form is made from its exact term.
-SAME, CAPITALISED, OTHER = 0, 1, 2
 MAX_LETTERS = 255
 
 
@@ -73,6 +70,21 @@ class FormColumns:
             row_columns(stem[whole:], parts.words, parts.starts, parts.ends),
         )
 
+    @classmethod
+    def of_forms(cls, forms: Forms) -> FormColumns:
+        """The forms of a segment, in their order."""
+        return cls(
+            list(forms.exact),
+            forms.exact_numbers(),
+            forms.cases,
+            list(forms.others),
+            forms.letters,
+            forms.part_counts,
+            list(forms.stems),
+            forms.stem_rows(),
+            forms.part_rows(),
+        )
+
     def chosen(self, used: NDArray[np.bool_]) -> FormColumns:
         """Some of the forms, with what belongs to them."""
         ranks = (np.cumsum(used) - 1).astype(np.int32)
@@ -111,8 +123,3 @@ def _cases(forms: Sequence[str], exact: Sequence[str], numbers: NDArray[Any]) ->
     same = np.fromiter(map(eq, forms, terms), np.bool_, len(forms))
     capitalised = np.fromiter(map(eq, forms, map(str.capitalize, terms)), np.bool_, len(forms))
     return np.where(same, SAME, np.where(capitalised, CAPITALISED, OTHER)).astype(np.uint8)
-
-
-def row_columns(*columns: NDArray[Any]) -> IntArray:
-    """Columns as an int32 array of their rows."""
-    return np.stack([column.astype(np.int32) for column in columns], axis=1)

@@ -15,17 +15,15 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engine.arrays.form_columns import (
-    CAPITALISED,
-    OTHER,
-    FormColumns,
-    IntArray,
-    row_columns,
-)
 from searchkit.engine.arrays.integers import SmallIntegers, bounds_of, spacing
 from searchkit.engine.arrays.lazy import Column, Mapped
 from searchkit.engine.arrays.strings import Lines
 from searchkit.text.growing import ranges
+
+IntArray = NDArray[np.int32]
+
+# How a form is made from its exact term.
+SAME, CAPITALISED, OTHER = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ class Forms(Mapped):
 
     letters: Column[NDArray[np.uint8]] = Column("form.letters")
     part_counts: Column[NDArray[np.uint8]] = Column("form.parts")
-    _cases: Column[NDArray[np.uint8]] = Column("form.case")
+    cases: Column[NDArray[np.uint8]] = Column("form.case")
     _other_forms: Column[NDArray[Any]] = Column("other.forms")
     _stem_forms: Column[NDArray[Any]] = Column("stem.forms")
     _part_stems: Column[NDArray[Any]] = Column("part.stems")
@@ -67,12 +65,12 @@ class Forms(Mapped):
         super().__init__(arrays)
         self.exact = Lines(arrays, "exact")
         self.stems = Lines(arrays, "stem")
-        self._others = Lines(arrays, "other")
+        self.others = Lines(arrays, "other")
         self._exact_counts = SmallIntegers(arrays, "exact.forms")
         self._stem_counts = SmallIntegers(arrays, "stem.counts")
 
     def __len__(self) -> int:
-        return len(self._cases)
+        return len(self.cases)
 
     @cached_property
     def _exact_begin(self) -> NDArray[np.uint32]:
@@ -155,7 +153,7 @@ class Forms(Mapped):
         used = np.flatnonzero(counts)
         terms = self.exact.texts()
         exact = map(terms.__getitem__, self.exact_numbers()[used].tolist())
-        cases, texts = self._cases[used].tolist(), self._texts(used)
+        cases, texts = self.cases[used].tolist(), self._texts(used)
         spelt = map(Spelling, exact, cases, texts)
         yield from zip(spelt, counts[used].tolist(), strict=True)
 
@@ -163,32 +161,28 @@ class Forms(Mapped):
         """Forms as they are written."""
         terms = self.exact.texts()
         texts = [*map(terms.__getitem__, self.exact_numbers()[forms].tolist())]
-        cases = self._cases[forms]
+        cases = self.cases[forms]
         for place in np.flatnonzero(cases == CAPITALISED).tolist():
             texts[place] = texts[place].capitalize()
-        others = dict(zip(self._other_forms.tolist(), self._others.texts(), strict=True))
+        others = dict(zip(self._other_forms.tolist(), self.others.texts(), strict=True))
         places = np.flatnonzero(cases == OTHER)
         for place, form in zip(places.tolist(), forms[places].tolist(), strict=True):
             texts[place] = others[form]
         return texts
 
-    def columns(self) -> FormColumns:
-        """Everything, to be united with the forms of other segments."""
-        stem_counts = spacing(self._stem_begin)
-        part_counts = spacing(self._part_begin)
-        return FormColumns(
-            list(self.exact),
-            self.exact_numbers(),
-            self._cases,
-            list(self._others),
-            self.letters,
-            self.part_counts,
-            list(self.stems),
-            row_columns(np.repeat(np.arange(len(stem_counts)), stem_counts), self._stem_forms),
-            row_columns(
-                np.repeat(self._part_stems, part_counts),
-                self._part_forms,
-                self._part_starts,
-                self._part_ends,
-            ),
-        )
+    def stem_rows(self) -> IntArray:
+        """Number of a stem and of a form it is the stem of, ascending; shape (n, 2)."""
+        counts = spacing(self._stem_begin)
+        return row_columns(np.repeat(np.arange(len(counts)), counts), self._stem_forms)
+
+    def part_rows(self) -> IntArray:
+        """Number of a stem, of a form it is a part of, and where that begins and ends in the form,
+        ascending; shape (n, 4).
+        """
+        stems = np.repeat(self._part_stems, spacing(self._part_begin))
+        return row_columns(stems, self._part_forms, self._part_starts, self._part_ends)
+
+
+def row_columns(*columns: NDArray[Any]) -> IntArray:
+    """Columns as an int32 array of their rows."""
+    return np.stack([column.astype(np.int32) for column in columns], axis=1)

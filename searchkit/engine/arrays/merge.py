@@ -11,6 +11,7 @@ from searchkit.engine.arrays.builder import place_arrays
 from searchkit.engine.arrays.documents import document_arrays
 from searchkit.engine.arrays.fields import CHAINS, WORD_FIELDS
 from searchkit.engine.arrays.form_arrays import form_arrays
+from searchkit.engine.arrays.form_columns import FormColumns
 from searchkit.engine.arrays.integers import Arrays, narrowest
 from searchkit.engine.arrays.postings import (
     AllPlaces,
@@ -45,7 +46,7 @@ def merged_arrays(segments: Sequence[Segment], live: Sequence[Mask]) -> Arrays:
         for n, segment in enumerate(segments)
     ]
     arrays, ranks = form_arrays(
-        [s.forms.columns().chosen(mask) for s, mask in zip(segments, used, strict=True)]
+        [FormColumns.of_forms(s.forms).chosen(mask) for s, mask in zip(segments, used, strict=True)]
     )
     new_forms = [_spread(mask, rank) for mask, rank in zip(used, ranks, strict=True)]
     first_documents = np.cumsum([0, *(int(mask.sum()) for _, mask in pairs)]).tolist()

@@ -17,11 +17,9 @@ from searchkit.engine.arrays.forms import Spelling
 from searchkit.engine.arrays.frequent import most_frequent
 from searchkit.engine.arrays.segment import Segment, combined
 from searchkit.engine.cache import Cache
-from searchkit.engine.duplicates import duplicate_groups
 from searchkit.engine.expand import TermTable
 from searchkit.engine.snapshot import FacetColumn, IntArray, NumberColumn, Postings
 from searchkit.query.plan import TEXT, Expansion, ValuePattern
-from searchkit.text.shingles import CLASSES
 
 T = TypeVar("T")
 
@@ -65,6 +63,9 @@ class ArraySnapshot:
     @property
     def duplicates(self) -> IntArray:
         def found() -> IntArray:
+            from searchkit.engine.duplicates import duplicate_groups  # seldom needed
+            from searchkit.text.shingles import CLASSES
+
             signatures = [segment.signatures for segment in self.segments]
             none = np.zeros((0, CLASSES), np.uint16)
             return duplicate_groups(np.concatenate([none, *signatures]), self.live)

@@ -18,7 +18,6 @@ from searchkit.engine.arrays.postings import FieldPostings
 from searchkit.engine.port import WORD_UNITS
 from searchkit.query.plan import EXACT, TEXT
 from searchkit.text.growing import ranges
-from searchkit.text.shingles import Signatures
 
 IntArray = NDArray[np.int32]
 
@@ -35,7 +34,7 @@ class Segment(Mapped):
 
     odd_words: Column[NDArray[Any]] = Column("odd.words")
     odd_lengths: Column[NDArray[Any]] = Column("odd.lengths")
-    signatures: Column[Signatures] = Column("signatures")
+    signatures: Column[NDArray[np.uint16]] = Column("signatures")
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]], opening: int = 0) -> None:
         super().__init__(arrays)

@@ -94,14 +94,15 @@ class WordTerms:
 
     def _stem_numbers(self) -> NDArray[np.intp]:
         """The stems of words and chains of the field, and of the parts of its words."""
-        columns = self._segment.forms.columns()
+        stem_rows = self._segment.forms.stem_rows()
+        part_rows = self._segment.forms.part_rows()
         forms = np.arange(len(self._segment.forms), dtype=np.uint32)
         is_word = self._segment.words[self._field].has(forms)
         is_chain = self._segment.chains[self._field].has(forms)
-        used = np.zeros(len(columns.stems), dtype=np.bool_)
-        stems, stem_forms = columns.stem_rows.T
+        used = np.zeros(len(self._segment.forms.stems), dtype=np.bool_)
+        stems, stem_forms = stem_rows.T
         used[stems[is_word[stem_forms] | is_chain[stem_forms]]] = True
-        used[columns.part_rows[is_word[columns.part_rows[:, 1]], 0]] = True
+        used[part_rows[is_word[part_rows[:, 1]], 0]] = True
         return np.flatnonzero(used)
 
     def postings(self, term: bytes) -> TermPostings:
