@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.config import Settings
 from searchkit.engine.port import EngineResult, SearchRequest, Sort
@@ -33,8 +33,7 @@ if TYPE_CHECKING:
     from searchkit.search.understand import Understood
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """The arguments of ``Index.search``, as they were given; see there."""
 
     query: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +34,10 @@ def _kind(point: int) -> int:
     return _SIGN if known and len(normalise(char)[0]) == 1 else _IRREGULAR
 
 
-_KINDS = np.array([_kind(point) for point in range(_PUNCTUATION.stop + 1)], np.uint8)
+@cache
+def _table() -> NDArray[np.uint8]:
+    """The kinds of all code points up to the first that is irregular for being far up."""
+    return np.array([_kind(point) for point in range(_PUNCTUATION.stop + 1)], np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +108,4 @@ def hyphen_chains(runs: LetterRuns, most_letters: int) -> LetterRuns:
 def _kinds_of(text: str) -> NDArray[np.uint8]:
     """The kind of every code point, with a sign behind the last."""
     points = np.frombuffer((text + "\n").encode("utf-32-le", "surrogatepass"), np.uint32)
-    return _KINDS.take(points, mode="clip")
+    return _table().take(points, mode="clip")
