@@ -8,6 +8,7 @@ import re
 import shutil
 import zlib
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -33,6 +34,7 @@ from searchkit.store.arrays import ArrayFile, write_arrays
 from searchkit.store.folder import IndexFolder
 from searchkit.store.generation import Generation, open_manifest
 from searchkit.store.manifest import NAME, FileRecord, Manifest
+from tests.faults.disk import Disk
 
 DOCUMENTS = [Document("a", "Der Gipfel in Helsinki"), Document("b", "Die Wahl in Berlin")]
 SETTINGS = Settings(extractor="none", limits=Limits(lock_timeout_s=0.01))
@@ -254,6 +256,18 @@ def test_an_index_written_all_the_time_is_no_endless_wait(index, monkeypatch):
         opened(index)
     assert says(found.value) == "try again"
     assert not isinstance(found.value, IndexCorrupt)
+
+
+def test_an_unfinished_generation_is_gone_when_the_next_begins(index):
+    with opened(index) as writer, pytest.raises(KeyboardInterrupt):
+        writer.add(interrupted())
+    assert [found.number for found in IndexFolder(index).generations()] == [1]
+
+
+def interrupted():
+    """Documents that end in Ctrl-C when some have been written."""
+    yield from (Document(f"n{number}", "Text") for number in range(600))
+    raise KeyboardInterrupt
 
 
 @pytest.mark.parametrize(("version", "error"), [(1, IndexTooOld), (99, IndexTooNew)])
@@ -533,6 +547,46 @@ def test_a_link_is_neither_followed_nor_copied_through(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "link", refuse)
     store_files.link_file(tmp_path / "link", tmp_path / "c")
     assert (tmp_path / "c").is_symlink()
+
+
+# What has reached the disk
+
+
+def test_all_that_a_switch_names_has_reached_the_disk_before(index):
+    with opened(index) as writer, Disk(index).watching() as disk:
+        writer.add([Document("c", "Text")])
+    place = disk.calls.index("replace CURRENT.next")
+    before, after = disk.calls[:place], disk.calls[place:]
+    new = [file.name for file in current(index).iterdir() if file.stat().st_nlink == 1]
+    assert new
+    for name in new:
+        written = max(n for n, call in enumerate(before) if call == f"write {name}")
+        assert f"sync {name}" in before[written:]
+    # First the files, then their names in the folder, then what names the folder.
+    synced = [call for call in before if call.startswith("sync ")]
+    assert synced[-3:] == ["sync generation-000002", "sync CURRENT.next", "sync verzeichnis"]
+    assert "sync verzeichnis" in after
+
+
+def test_on_windows_folders_are_not_synced_and_files_are_open_for_writing(tmp_path, monkeypatch):
+    calls = []
+    there = SimpleNamespace(
+        name="nt",
+        O_RDWR="read and write",
+        O_RDONLY="read",
+        open=lambda path, flags: calls.append((path, flags)) or 7,
+        fsync=lambda descriptor: calls.append(("sync", descriptor)),
+        close=lambda descriptor: calls.append(("close", descriptor)),
+    )
+    monkeypatch.setattr(store_files, "os", there)
+    (tmp_path / "a").touch()
+    store_files.sync(tmp_path)
+    assert calls == []
+    store_files.sync(tmp_path / "a")
+    assert calls == [(tmp_path / "a", "read and write"), ("sync", 7), ("close", 7)]
+    there.name = "posix"
+    store_files.sync(tmp_path)
+    assert calls[3:] == [(tmp_path, "read"), ("sync", 7), ("close", 7)]
 
 
 # Folders
