@@ -241,3 +241,22 @@ def test_states_of_files_that_are_damaged_count_as_changed(tmp_path, monkeypatch
     file.write_text(content.replace(digest, digest[::-1]))
     assert index.is_stale()
     assert index.update(texts).unchanged == 3
+
+
+def test_what_generations_share_keeps_its_sum(index):
+    folder = IndexFolder(index)
+    basis = folder.current()
+    before = open_manifest(basis)
+    name = next(name for name in before.files if name.endswith(".segment"))
+    flipped(basis.folder / name, 0)
+    made = folder.begin(basis, 0).commit(before)
+    assert open_manifest(made).files == before.files
+    assert name in [damage.file for damage in check_index(index).damages]
+
+
+def test_what_an_interrupted_first_build_left_is_in_nobodys_way(tmp_path):
+    (tmp_path / "verzeichnis" / "generation-000001").mkdir(parents=True)
+    for name in ("write.lock", "write.holder", "CURRENT.next"):
+        (tmp_path / "verzeichnis" / name).touch()
+    built = build_index(DOCUMENTS, tmp_path / "verzeichnis", settings=SETTINGS)
+    assert built.stats().documents == 2
