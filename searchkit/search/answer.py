@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.config import Settings
@@ -131,16 +130,20 @@ class _Search:
         *,
         collapsed: bool,
     ) -> SearchRequest:
-        request = SearchRequest(
-            *(self.understood.plan, allowed, self._asked.limit, self._asked.offset),
+        asked, start = self._asked, self.start
+        sort: Sort = "relevance"
+        offset, after = asked.offset, start.last_id or None
+        if isinstance(order, str):
+            sort = order
+        else:
+            # By position: the engine knows no such order, and one state of an index stands still.
+            offset, after = start.position + asked.offset, None
+        return SearchRequest(
+            *(self.understood.plan, allowed, asked.limit, offset, sort, after),
             facets=names,
             collapse=collapsed,
             deadline=self._deadline.at,
         )
-        if not isinstance(order, str):
-            # By position: the engine knows no such order, and one state of an index stands still.
-            return replace(request, offset=self.start.position + self._asked.offset)
-        return replace(request, sort=order, after=self.start.last_id or None)
 
     def found(self) -> EngineResult:
         """The page, and how many match."""

@@ -58,9 +58,9 @@ def facet_counts(
         counts = _without_gaps(counts)
     ordered = sorted(counts, reverse=order == "-value")
     if order == "count":
-        places = ranks or {value: place for place, value in enumerate(ordered)}
-        # One number says both, for there may be many values.
-        ordered.sort(key=lambda value: places[value] - counts[value] * len(places))
+        if ranks:
+            ordered.sort(key=ranks.__getitem__)
+        ordered.sort(key=counts.__getitem__, reverse=True)
     return [FacetCount(value, counts[value]) for value in ordered]
 
 
