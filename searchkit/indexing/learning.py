@@ -85,22 +85,37 @@ def learn_words(
         did not take.
     """
     rest = iter(items)
-    sample: deque[Item] = deque()
     texts: list[str] = []
-    length = 0
-    for batch in batched(rest):
-        length += sum(len(item.document.text) for item in batch)
-        texts += [item.document.text for item in batch]
-        if not helpers.share(batch):
-            # Where words stand does not hang on what their parts are: no text is analysed twice.
-            words = lexicon.analyse_all([item.document.text for item in batch])
-            sample += [replace(i, words=w) for i, w in zip(batch, words, strict=True)]
-        if length >= SAMPLE_LENGTH:
-            break
+    kept: list[Item] = []
+    # Where words stand does not hang on what their parts are: no text is analysed twice.
+    words = [*lexicon.analyse_all(_texts_kept(rest, helpers, texts, kept))]
+    sample = deque(replace(item, words=found) for item, found in zip(kept, words, strict=True))
     own = FormCounts.of_texts(lexicon.forms, (item.words for item in sample if item.words))
     splitter = _merged(FormCounts.united([own, *helpers.counts()]))
     step = -(-len(texts) // _SAMPLE_TEXTS) or 1
     return splitter, texts[::step], chain(_used_up(sample), rest)
+
+
+def _texts_kept(
+    items: Iterator[Item], helpers: Helpers, texts: list[str], kept: list[Item]
+) -> Iterator[str]:
+    """The texts of the first documents that the helpers do not take.
+
+    Args:
+        items: the documents; as many are used up as are to be counted.
+        texts: gets the texts of all of them.
+        kept: gets the documents whose texts these are.
+    """
+    length = 0
+    for batch in batched(items):
+        found = [item.document.text for item in batch]
+        texts += found
+        length += sum(map(len, found))
+        if not helpers.share(batch):
+            kept += batch
+            yield from found
+        if length >= SAMPLE_LENGTH:
+            return
 
 
 def _used_up(sample: deque[Item]) -> Iterator[Item]:
