@@ -102,6 +102,11 @@ class Change:
         else:
             writer.write(converter.convert(documents))
 
+    def write_waiting(self, converter: Converter) -> None:
+        """Write here what still waits for other processes."""
+        while waiting := self._others().take_back():
+            self._open().write(converter.convert(waiting))
+
     def learn(self, splitter: CompoundSplitter, sample: Sequence[str]) -> None:
         """Fix what the parts of words are, in an index that begins from nothing.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import repeat
 
 from searchkit.corpus.titles import derive_title
@@ -28,12 +28,14 @@ class Changed:
         source: what it came from.
         digest: of its content; see ``digest``.
         words: of its text, where they are known already.
+        entities: what it names, where that is known already.
     """
 
     document: Document
     source: str
     digest: str
     words: AnalysedText | None
+    entities: tuple[Entity, ...] | None = None
 
     @classmethod
     def of(cls, item: Item) -> Changed:
@@ -53,23 +55,33 @@ class Converter:
         self._lexicon = lexicon
         self._extractor = extractor
 
+    def analysed(self, changed: Sequence[Changed]) -> list[Changed]:
+        """Documents with their words, found all together."""
+        new = self._lexicon.analyse_all([c.document.text for c in changed if c.words is None])
+        return [replace(c, words=next(new)) if c.words is None else c for c in changed]
+
+    def named(self, analysed: Sequence[Changed]) -> list[Changed]:
+        """Documents whose words are known, with what they name, found all together."""
+        if all(each.entities is not None for each in analysed):
+            return list(analysed)
+        entities = self._entities(
+            [each.document.text for each in analysed], [_words_of(each) for each in analysed]
+        )
+        return [replace(c, entities=found) for c, found in zip(analysed, entities, strict=True)]
+
     def convert(self, changed: Sequence[Changed]) -> Iterator[IndexDocument]:
         """Documents ready to be written, in order; their words and names are found all together."""
         titles = [c.document.title or derive_title(c.document.text) for c in changed]
         title_words = self._lexicon.analyse_all(titles)
-        new = self._lexicon.analyse_all([c.document.text for c in changed if c.words is None])
-        words = [next(new) if each.words is None else each.words for each in changed]
-        entities = self._entities([c.document.text for c in changed], words)
-        for each, title, ours, named in zip(changed, titles, words, entities, strict=True):
-            yield self._converted(each, title, next(title_words), ours, named)
+        known = self.named(self.analysed(changed))
+        for each, title, found in zip(known, titles, title_words, strict=True):
+            yield self._converted(each, title, found)
 
     def _converted(
         self,
         changed: Changed,
         title: str,
         title_words: AnalysedText,
-        words: AnalysedText,
-        entities: tuple[Entity, ...],
     ) -> IndexDocument:
         document = changed.document
         when = document.when
@@ -79,14 +91,14 @@ class Converter:
             title=title,
             date=when,
             metadata=document.metadata,
-            entities=entities,
+            entities=changed.entities or (),
         )
         mentions = mention_counts(stored)
         return IndexDocument(
             id=document.id,
             digest=changed.digest,
             source=changed.source,
-            fields={TITLE if document.title else LEAD: title_words, TEXT: words},
+            fields={TITLE if document.title else LEAD: title_words, TEXT: _words_of(changed)},
             days=(when.first_day.toordinal(), when.last_day.toordinal()) if when else None,
             facets=facet_values(stored, mentions),
             numbers=numbers(document.metadata),
@@ -102,3 +114,8 @@ class Converter:
             return repeat((), len(texts))
         names = documents_entities(texts, self._extractor, [each.cut for each in words])
         return ((*found, *date_entities(text)) for text, found in zip(texts, names, strict=True))
+
+
+def _words_of(changed: Changed) -> AnalysedText:
+    assert changed.words is not None, "not analysed"
+    return changed.words

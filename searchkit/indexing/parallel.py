@@ -15,12 +15,13 @@ import pickle
 import subprocess
 import sys
 import threading
+from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from queue import Full, Queue
-from typing import Any
+from queue import Queue
+from typing import Any, cast
 
 from searchkit.config import Settings
 from searchkit.engine.arrays.folder import SegmentInfo
@@ -29,6 +30,10 @@ from searchkit.indexing.convert import Changed
 from searchkit.indexing.learning import FormCounts
 
 _MODULE = "searchkit.indexing.worker"
+
+# So many batches wait for a worker that is busy: this process works on one as well, and reads the
+# next before it comes back.
+_MOST_WAITING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,11 @@ class Workers:
         for number, worker in enumerate(self._workers):
             worker.put(Begin(folder, first_number + number, len(self._workers) + 1))
 
+    def take_back(self) -> Sequence[Changed] | None:
+        """A batch that still waits for a worker, to be worked on here; None where none does."""
+        found = (worker.take_back() for worker in self._workers)
+        return next((batch for batch in found if batch is not None), None)
+
     def close(self) -> None:
         """Say that no documents follow."""
         for worker in self._workers:
@@ -96,6 +106,42 @@ class Workers:
             worker.stop()
 
 
+class _Mailbox:
+    """Messages on their way to a process."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[object] = deque()
+        self._arrived = threading.Condition()
+
+    def offer(self, batch: list[Changed]) -> bool:
+        """Leave a batch, unless enough is waiting."""
+        with self._arrived:
+            if len(self._waiting) >= _MOST_WAITING:
+                return False
+            self._waiting.append(batch)
+            self._arrived.notify()
+            return True
+
+    def put(self, message: object) -> None:
+        """Leave a message."""
+        with self._arrived:
+            self._waiting.append(message)
+            self._arrived.notify()
+
+    def get(self) -> object:
+        """The message that came first, as soon as there is one."""
+        with self._arrived:
+            while not self._waiting:
+                self._arrived.wait()
+            return self._waiting.popleft()
+
+    def take_back(self) -> list[Changed] | None:
+        """The message that came last, if it is a batch."""
+        with self._arrived:
+            is_batch = bool(self._waiting) and isinstance(self._waiting[-1], list)
+            return cast("list[Changed]", self._waiting.pop()) if is_batch else None
+
+
 class _Worker:
     """A process and the thread that talks to it."""
 
@@ -108,9 +154,7 @@ class _Worker:
             stdout=subprocess.PIPE,
             env=environment,
         )
-        # Two messages wait while one is worked on: this process works on one as well, and reads
-        # the next before it comes back. None is the last.
-        self._messages: Queue[object] = Queue(maxsize=2)
+        self._messages = _Mailbox()
         # What was answered; None behind the last, or where the process failed.
         self._answers: Queue[Any] = Queue()
         self._error: BaseException | None = None
@@ -120,21 +164,15 @@ class _Worker:
     def offer(self, batch: Sequence[Changed]) -> bool:
         self._raise_error()
         # The words are numbers of another process's lexicon.
-        bare = [replace(changed, words=None) for changed in batch]
-        try:
-            self._messages.put_nowait(bare)
-        except Full:
-            return False
-        return True
+        return self._messages.offer([replace(changed, words=None) for changed in batch])
 
     def put(self, message: object) -> None:
-        """Send a message as soon as the one before is done; none to a process that has failed."""
-        while self._thread.is_alive():
-            try:
-                self._messages.put(message, timeout=0.1)
-                return
-            except Full:
-                continue
+        """Send a message as soon as those before are done; None is the last."""
+        self._messages.put(message)
+
+    def take_back(self) -> Sequence[Changed] | None:
+        self._raise_error()
+        return self._messages.take_back()
 
     def answer(self) -> Any:
         """Wait for what the process says to the next message that has an answer."""
@@ -146,8 +184,7 @@ class _Worker:
 
     def stop(self) -> None:
         self._process.kill()
-        with suppress(Full):  # then the thread is about to see that nobody listens
-            self._messages.put_nowait(None)
+        self._messages.put(None)
         self._thread.join()
 
     def _end(self) -> None:

@@ -210,6 +210,7 @@ def _write_differences(
         if different:
             change.write(different, converter)
             changed += [each.document.id for each in different]
+    change.write_waiting(converter)
     return seen, changed
 
 

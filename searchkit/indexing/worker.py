@@ -5,7 +5,6 @@ from __future__ import annotations
 import pickle
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -45,6 +44,8 @@ def _answers(messages: BinaryIO) -> Iterator[Any]:
     while message is not None:
         message = pickle.load(messages)
         yield indexer.answer(message)
+        if isinstance(message, Count):
+            indexer.name_held()
 
 
 class _Indexer:
@@ -66,14 +67,16 @@ class _Indexer:
         if message is None:
             return self._segments()
         if self._maker is None:
-            self._held.append(self._analysed(message))
+            self._held.append(self._converter.analysed(message))
         else:
             self._write(self._maker, message)
         return None
 
-    def _analysed(self, batch: Sequence[Changed]) -> Sequence[Changed]:
-        words = self._lexicon.analyse_all([changed.document.text for changed in batch])
-        return [replace(each, words=found) for each, found in zip(batch, words, strict=True)]
+    def name_held(self) -> None:
+        """Find what the documents name that were counted, while the other process is busy with the
+        counts.
+        """
+        self._held = [self._converter.named(batch) for batch in self._held]
 
     def _counts(self) -> FormCounts:
         texts = [changed.words for batch in self._held for changed in batch if changed.words]

@@ -7,10 +7,10 @@ the stems of their parts. So nothing has to be stored once for every field.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,14 +33,6 @@ class PartRows:
     forms: NDArray[np.uint32]
     starts: NDArray[np.uint8]
     ends: NDArray[np.uint8]
-
-
-class Spelling(NamedTuple):
-    """A form. Of one exact term, that in lower case comes first, then that with a capital."""
-
-    exact: str
-    case: int
-    text: str
 
 
 class Forms(Mapped):
@@ -148,14 +140,12 @@ class Forms(Mapped):
         used = best[totals[exact[best]] > 0]
         return self._texts(used), totals[exact[used]].tolist()
 
-    def counted(self, counts: NDArray[np.int64]) -> Iterator[tuple[Spelling, int]]:
-        """Every form that occurs, and how often, in the order of forms; ``counts`` as above."""
+    def counted(self, counts: NDArray[np.int64]) -> tuple[list[str], list[str], list[int]]:
+        """The forms that occur, their exact terms, and how often each does; ``counts`` as above."""
         used = np.flatnonzero(counts)
         terms = self.exact.texts()
-        exact = map(terms.__getitem__, self.exact_numbers()[used].tolist())
-        cases, texts = self.cases[used].tolist(), self._texts(used)
-        spelt = map(Spelling, exact, cases, texts)
-        yield from zip(spelt, counts[used].tolist(), strict=True)
+        exact = [*map(terms.__getitem__, self.exact_numbers()[used].tolist())]
+        return self._texts(used), exact, counts[used].tolist()
 
     def _texts(self, forms: NDArray[np.intp]) -> list[str]:
         """Forms as they are written."""

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.engine.arrays.documents import SEPARATOR, DocumentColumns
-from searchkit.engine.arrays.forms import Spelling
 from searchkit.engine.arrays.frequent import most_frequent
 from searchkit.engine.arrays.segment import Segment, combined
+from searchkit.engine.arrays.spellings import written_forms
 from searchkit.engine.cache import Cache
 from searchkit.engine.expand import TermTable
 from searchkit.engine.snapshot import FacetColumn, IntArray, NumberColumn, Postings
@@ -286,16 +286,7 @@ class ArraySnapshot:
         if len(counted) == 1:
             forms, counts = counted[0]
             return dict(zip(*forms.written(counts), strict=True))
-        found: Counter[Spelling] = Counter()
-        for forms, counts in counted:
-            found.update(dict(forms.counted(counts)))
-        totals: Counter[str] = Counter()
-        best: dict[str, tuple[int, Spelling]] = {}
-        for form, count in found.items():
-            totals[form.exact] += count
-            key = (-count, form)
-            best[form.exact] = min(best.get(form.exact, key), key)
-        return {form.text: totals[exact] for exact, (_, form) in best.items()}
+        return written_forms([forms.counted(counts) for forms, counts in counted])
 
     def _column(self, of_segment: Callable[[Segment], NDArray[Any]]) -> IntArray:
         columns = [of_segment(segment) for segment in self.segments]
