@@ -20,8 +20,6 @@ from searchkit.text.compounds import CompoundSplitter
 from searchkit.text.word_counts import WordCounts
 
 OFFSETS = (-2, -1, 0, 1, 2)
-BOUNDARY = "\x01"
-"""The form that stands between sentences."""
 
 _NEAR = frozenset(
     "word tail s2 s3 p3 shape sized-shape facts stem-facts cluster cluster-256 cluster-64 band "

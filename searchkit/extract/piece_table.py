@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.extract.features import BOUNDARY, OFFSETS
-from searchkit.extract.pieces import cut_chunks
+from searchkit.extract.features import OFFSETS
+from searchkit.extract.pieces import BOUNDARY, cut_chunks
 from searchkit.extract.tagger_model import LABELS, TaggerModel
 from searchkit.text.chunk_table import ChunkTable
 from searchkit.text.chunks import Chunks, cut_at_spaces

@@ -12,6 +12,9 @@ from typing import NamedTuple
 
 from searchkit.text.normalise import is_normal, normalise
 
+BOUNDARY = "\x01"
+"""The form that stands between sentences."""
+
 # Text has white space. What has none for so long would be millions of pieces without a name.
 _LONGEST, _NO_TEXT = 1000, "…"
 
@@ -107,6 +110,8 @@ def cut_chunk(chunk: str) -> list[tuple[str, int, int]]:
     if len(chunk) > _LONGEST:
         return [(_NO_TEXT, 0, len(chunk))]
     text, spans = normalise(chunk)
+    # What stands between sentences must not stand in them.
+    text = text.replace(BOUNDARY, _NO_TEXT)
     found = [(m[0], m.start(), m.end()) for m in _PIECE.finditer(text)]
     if spans is None:
         return found

@@ -24,7 +24,7 @@ from searchkit.search.request import (
     require_page,
 )
 from searchkit.search.state import OpenState
-from searchkit.search.values import unknown_values
+from searchkit.search.value_reader import unknown_values
 
 if TYPE_CHECKING:
     from searchkit.explanation import Explanation

@@ -16,7 +16,8 @@ from searchkit.query.planner import plan_query
 from searchkit.query.tree import Node
 from searchkit.search.correction import CorrectedQuery, Corrector
 from searchkit.search.deadline import Deadline
-from searchkit.search.values import FacetValues, ValueReader, cut_expansions
+from searchkit.search.value_reader import ValueReader, cut_expansions
+from searchkit.search.values import FacetValues
 from searchkit.text.lexicon import Lexicon
 
 if TYPE_CHECKING:

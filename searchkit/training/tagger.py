@@ -17,7 +17,8 @@ from typing import Any
 import numpy as np
 
 from searchkit.errors import ConfigurationError
-from searchkit.extract.features import BOUNDARY, OFFSETS, applies, form_features
+from searchkit.extract.features import OFFSETS, applies, form_features
+from searchkit.extract.pieces import BOUNDARY
 from searchkit.extract.tagger_model import LABELS, SCALE, TaggerModel
 from searchkit.extract.word_facts import WordFacts
 from searchkit.training.germeval import Sentence, read_sentences

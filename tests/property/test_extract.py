@@ -71,6 +71,7 @@ def test_names_are_tidy(text, label):
 
 
 @given(st.lists(TEXTS, max_size=6))
+@example(["\x01", "Angela "])  # what stands between sentences, in a text
 def test_many_texts_at_once_are_read_as_each_alone(texts):
     alone = [TRAINED.extract(text) for text in texts]
     assert TRAINED.extract_many(texts) == alone

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from searchkit.markup.ansi import marked_ansi
 from searchkit.markup.escape import terminal_safe
 from searchkit.markup.html import escaped_html, marked_html
-from searchkit.markup.spans import clipped
+from searchkit.markup.spans import Span, clipped
 from searchkit.model import (
     Completion,
     Entity,
@@ -28,7 +28,6 @@ from searchkit.model import (
     SharedWord,
     SimilarHit,
     Snippet,
-    Span,
     StoredDocument,
 )
 from searchkit.render.csv import csv_text, hits_table
