@@ -26,8 +26,9 @@ MAX_WORDS = 20_000_000
 #: A segment has no more documents than this, so that their numbers fit into two bytes.
 MAX_DOCUMENTS = 1 << 16
 
-# Texts whose places and signatures are worked out together.
+# Texts whose places and signatures are worked out together: so many, or fewer of so many words.
 _TOGETHER = 256
+_TOGETHER_WORDS = 1_000_000
 
 _NONE = np.zeros(0, np.int32)
 _NO_TEXT = AnalysedText(_NONE, _NONE, _NONE, _NONE, _NONE, _NONE)
@@ -97,6 +98,7 @@ class SegmentBuilder:
         self._shingler = Shingler(lexicon.forms)
         self._signatures: list[Signatures] = []
         self._recent: list[AnalysedText] = []
+        self._recent_words = 0
         self._placed = 0
         self._gaps: list[NDArray[Any]] = []
         self._odd_words: list[NDArray[np.int64]] = []
@@ -126,7 +128,8 @@ class SegmentBuilder:
             if words:
                 self._add_words(number, name, words)
         self._recent.append(document.fields.get(TEXT, _NO_TEXT))
-        if len(self._recent) >= _TOGETHER:
+        self._recent_words += len(self._recent[-1])
+        if len(self._recent) >= _TOGETHER or self._recent_words >= _TOGETHER_WORDS:
             self._add_texts()
         self._rows.append(self._row(document))
         self.ids.add(document.id)
@@ -144,7 +147,7 @@ class SegmentBuilder:
         """What is worked out of many documents together."""
         for found in self._fields.values():
             found.close_block()
-        texts, self._recent = self._recent, []
+        texts, self._recent, self._recent_words = self._recent, [], 0
         self._signatures.append(self._shingler.signatures([words.forms for words in texts]))
         self._add_places(texts)
 
