@@ -173,7 +173,7 @@ class Lexicon:
     def analyse_all(self, texts: Iterable[str]) -> Iterator[AnalysedText]:
         """Cut many texts into words: ``analyse`` of each, in order and faster.
 
-        New words are analysed many at once; ``learn`` is not needed before.
+        New words are analysed many at once.
 
         Args:
             texts: any texts; up to some millions of letters are read ahead.
@@ -255,10 +255,6 @@ class Lexicon:
             self._form_part.extend([0])
             for begin in range(0, len(self.forms), _NEW_TOGETHER):
                 self._learn_parts(self.forms[begin : begin + _NEW_TOGETHER])
-
-    def learn(self, texts: Iterable[str]) -> None:
-        """Analyse the forms of many texts at once, which is faster than text by text."""
-        self._learn(self._current(), [*dict.fromkeys(chain.from_iterable(map(str.split, texts)))])
 
     def _learn(self, known: KnownChunks, texts: list[str]) -> None:
         """Take distinct chunks apart that seem new, and analyse their new forms."""

@@ -9,11 +9,18 @@ from searchkit import (
     Document,
     Limits,
     Settings,
+    build_index,
     open_index,
 )
 
 DOCUMENTS = [Document("a", "Der Gipfel in Helsinki"), Document("b", "Die Wahl in Berlin")]
 SETTINGS = Settings(extractor="none", limits=Limits(lock_timeout_s=0.01))
+
+
+def made(place):
+    """The folder of an index of both documents; messages have to name it."""
+    build_index(DOCUMENTS, place / "verzeichnis", settings=SETTINGS).close()
+    return place / "verzeichnis"
 
 
 def current(index):

@@ -17,20 +17,17 @@ from searchkit import (
     IndexTooNew,
     IndexTooOld,
     StoreError,
-    build_index,
     check_index,
     restore_index,
 )
 from searchkit.store.folder import IndexFolder
 from searchkit.store.manifest import NAME, FileRecord
-from tests.faults.parts import DOCUMENTS, REPAIRS, SETTINGS, current, opened, says
+from tests.faults.parts import REPAIRS, SETTINGS, current, made, opened, says
 
 
 @pytest.fixture
 def index(tmp_path):
-    """A folder whose path is to be found in messages."""
-    build_index(DOCUMENTS, tmp_path / "verzeichnis", settings=SETTINGS).close()
-    return tmp_path / "verzeichnis"
+    return made(tmp_path)
 
 
 def test_errors_name_the_place_and_the_next_step(tmp_path):

@@ -28,6 +28,7 @@ from tests.faults.parts import (
     SETTINGS,
     current,
     flipped,
+    made,
     opened,
     place_of,
     says,
@@ -36,9 +37,7 @@ from tests.faults.parts import (
 
 @pytest.fixture
 def index(tmp_path):
-    """A folder whose path is to be found in messages."""
-    build_index(DOCUMENTS, tmp_path / "verzeichnis", settings=SETTINGS).close()
-    return tmp_path / "verzeichnis"
+    return made(tmp_path)
 
 
 def test_a_manifest_is_read_as_it_was_written(tmp_path):
