@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engine.arrays.builder import place_arrays
 from searchkit.engine.arrays.documents import document_arrays
 from searchkit.engine.arrays.fields import CHAINS, WORD_FIELDS
 from searchkit.engine.arrays.form_arrays import form_arrays
 from searchkit.engine.arrays.form_columns import FormColumns
+from searchkit.engine.arrays.gathering import place_arrays
 from searchkit.engine.arrays.integers import Arrays, narrowest
 from searchkit.engine.arrays.postings import (
     AllPlaces,
