@@ -74,12 +74,14 @@ class _Keys:
         return cls(first, tuple(more), hashes)
 
     def columns(self, chosen: NDArray[np.intp]) -> Words:
-        """All words of some chunks, a chunk a column."""
-        rows = np.full((_WORDS, len(self.first)), _NO_WORD)
-        rows[0] = self.first
-        for row, (places, word) in zip(rows[1:], self.more, strict=True):
-            row[places] = word
-        return rows[:, chosen]
+        """All words of some chunks in ascending order, a chunk a column."""
+        rows = np.full((_WORDS, len(chosen)), _NO_WORD)
+        rows[0] = self.first[chosen]
+        for row, (longer, word) in zip(rows[1:], self.more, strict=True):
+            places = np.searchsorted(longer, chosen)
+            has = np.append(longer, -1)[places] == chosen
+            row[has] = word[places[has]]
+        return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +116,9 @@ class _Slots:
         rows = self.rows.take(places, axis=0)
         numbers = _numbers(rows)
         differs = rows[:, 0] != keys.first
+        flat = rows.reshape(-1)
         for column, (longer, word) in enumerate(keys.more, 1):
-            differs[longer] |= rows[longer, column] != word
+            differs[longer[flat.take(longer * (_WORDS + 1) + column) != word]] = True
         left = np.flatnonzero(differs & (numbers >= 0))
         numbers[left] = -1
         columns, places = keys.columns(left), places[left]
@@ -136,13 +139,14 @@ class _Slots:
     def insert(self, columns: Words, hashes: Words, numbers: IntArray) -> NDArray[np.intp]:
         """Enter chunks that are not here; which of them found no free place is returned."""
         places = self.home(hashes)
-        left = np.arange(len(numbers))
+        left = np.argsort(numbers)[::-1]
         claims = np.empty(len(self.rows), np.int64)
         for _ in range(_PROBES):
             if not len(left):
                 break
             free = left[self.rows[places[left], _WORDS] == 0]
-            # Of several that want a place one has it: whoever wrote last.
+            # Of several that want a place one has it: who writes last, which is the one that came
+            # first of all, for that is the most frequent mostly.
             claims[places[free]] = free
             won = free[claims[places[free]] == free]
             self.rows[places[won], :_WORDS] = columns[:, won].T
@@ -200,9 +204,10 @@ class ChunkTable:
         self._slots.others.update(zip(names, numbers[elsewhere].tolist(), strict=True))
 
     def _grow(self) -> None:
-        """Make a table at most half full, and enter anew what is in this one."""
+        """Make a table eight times as large as what is in this one, and enter that anew."""
         old = self._slots
-        slots = _Slots.empty((2 * self._count).bit_length())
+        # Not twice only: to enter a chunk anew takes longer than to look it up.
+        slots = _Slots.empty((8 * self._count).bit_length() - 1)
         used = old.rows[old.rows[:, _WORDS] > 0]
         crowded = [key for key in old.others if len(key) <= _LONGEST]
         filled = [key.ljust(_LONGEST, bytes([_END])) for key in crowded]

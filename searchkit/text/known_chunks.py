@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.text.chunk_table import ChunkTable
 from searchkit.text.chunks import Chunks
-from searchkit.text.growing import GrowingArray, IntArray, ranges
+from searchkit.text.growing import GrowingArray, IntArray, offsets, ranges
 from searchkit.text.tokenise import TokenColumns
 
 
@@ -27,13 +28,32 @@ class CutText:
     letters: IntArray
 
 
+class ChunkWords(NamedTuple):
+    """The words of some chunks, and the hyphen chains written as one word.
+
+    Invariants: int32 arrays. ``counts`` says how many words each chunk has; ``forms``, ``starts``
+    and ``ends`` have an entry per word, in order. ``chains`` are rows of form, start and end, in
+    order; ``chain_chunks`` counts, for each, into the chunks.
+    """
+
+    counts: IntArray
+    forms: IntArray
+    starts: IntArray
+    ends: IntArray
+    chains: IntArray
+    chain_chunks: NDArray[np.intp]
+
+
 class KnownChunks:
     """Chunks by number, with their tokens; many threads may look up while one adds."""
 
     def __init__(self) -> None:
         self._table = ChunkTable()
-        self._rows = GrowingArray(3)  # first token, number of tokens, letters
-        self._tokens = GrowingArray(4)  # form, start and end in the chunk, joined or not
+        # First token, number of tokens, of words, letters; form, start and end of the first token.
+        # Most chunks have but one, so that looking up a chunk is reading one row of 32 bytes.
+        self._rows = GrowingArray(8)
+        # Those of chunks with several: form, start and end in the chunk, joined or not.
+        self._tokens = GrowingArray(4)
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -51,16 +71,51 @@ class KnownChunks:
             tokens: what lies in them.
             forms: the form number of each token.
         """
-        firsts = len(self._tokens) + np.cumsum(tokens.counts) - tokens.counts
+        counts = tokens.counts
+        columns = np.column_stack([forms, tokens.starts, tokens.ends, tokens.joined])
+        first = offsets(counts)[:-1]
+        several = counts > 1
+        kept = counts * several
+        rows = np.zeros((len(chunks), 8), np.int32)
+        rows[:, 0] = len(self._tokens) + offsets(kept)[:-1]
+        rows[:, 1] = counts
+        rows[:, 2] = counts
+        rows[:, 3] = letters
+        rows[counts > 0, 4:7] = columns[first[counts > 0], :3]
+        owners = np.repeat(np.arange(len(chunks)), counts)
+        rows[:, 2] -= np.bincount(owners[tokens.joined], minlength=len(chunks))
+        self._tokens.extend(columns[several[owners]])
         numbers = np.arange(len(self), len(self) + len(chunks), dtype=np.int32)
-        self._tokens.extend(np.column_stack([forms, tokens.starts, tokens.ends, tokens.joined]))
-        self._rows.extend(np.column_stack([firsts, tokens.counts, letters]))
+        self._rows.extend(rows)
         # Last: who finds a number finds everything behind it complete.
         self._table.add(chunks, numbers)
 
-    def tokens(self, numbers: IntArray) -> tuple[IntArray, IntArray, NDArray[np.int32]]:
-        """How many tokens each of some chunks has, its letters, and the rows of all their tokens:
-        form, start, end, joined or not.
+    def rows(self, numbers: IntArray) -> IntArray:
+        """What is known of some chunks: for ``letters`` and ``words``."""
+        return self._rows.view().take(numbers, axis=0)
+
+    def words(self, rows: IntArray, begins: IntArray) -> ChunkWords:
+        """The words in some chunks.
+
+        Args:
+            rows: those of the chunks.
+            begins: where each chunk begins; starts and ends count from there.
         """
-        first, counts, letters = self._rows.view().take(numbers, axis=0).T
-        return counts, letters, self._tokens.view().take(ranges(first, counts), axis=0)
+        counts = rows[:, 2].copy()
+        forms = np.repeat(rows[:, 4], counts)
+        starts = np.repeat(rows[:, 5] + begins, counts)
+        ends = np.repeat(rows[:, 6] + begins, counts)
+        many = np.flatnonzero(rows[:, 1] > 1)
+        tokens = rows[many, 1]
+        found = self._tokens.view().take(ranges(rows[many, 0], tokens), axis=0)
+        owners = np.repeat(many, tokens)
+        found[:, 1:3] += begins[owners, None]
+        is_chain = found[:, 3] != 0
+        places = ranges(offsets(counts)[many], counts[many])
+        forms[places], starts[places], ends[places] = found[~is_chain, :3].T
+        return ChunkWords(counts, forms, starts, ends, found[is_chain, :3], owners[is_chain])
+
+
+def letters_of(rows: IntArray) -> IntArray:
+    """The code points of each chunk, by its row."""
+    return rows[:, 3].copy()

@@ -19,7 +19,7 @@ from searchkit.text.chunks import Chunks, chunk_starts, cut_at_spaces
 from searchkit.text.compounds import CompoundSplitter
 from searchkit.text.gender import plain_forms, without_gender
 from searchkit.text.growing import GrowingArray, IntArray, offsets, ranges
-from searchkit.text.known_chunks import CutText, KnownChunks
+from searchkit.text.known_chunks import CutText, KnownChunks, letters_of
 from searchkit.text.numbering import Numbering
 from searchkit.text.stem import MAX_TERM_LENGTH, stem_words
 from searchkit.text.stop_words import STOP_WORDS
@@ -332,27 +332,24 @@ def _cut(known: KnownChunks, texts: list[str]) -> _CutTexts:
 
 def _analysed(known: KnownChunks, chunks: Chunks, numbers: IntArray) -> Iterator[AnalysedText]:
     """Texts by the numbers of their chunks."""
-    counts, letters, tokens = known.tokens(numbers)
-    chunk_begins = chunk_starts(chunks, letters)
-    base = np.repeat(chunk_begins, counts)
-    tokens[:, 1] += base
-    tokens[:, 2] += base
-    is_joined = tokens[:, 3] != 0
+    rows = known.rows(numbers)
+    letters = letters_of(rows)
+    begins = chunk_starts(chunks, letters)
+    counts, forms, starts, ends, chains, chain_chunks = known.words(rows, begins)
+    chain_forms, chain_starts, chain_ends = chains.T.copy()
     chunk_bounds = offsets(chunks.sizes)
     bounds = offsets(counts)[chunk_bounds]
-    joined_bounds = offsets(is_joined)[bounds]
-    forms, starts, ends = tokens[~is_joined, :3].T.copy()
-    joined_forms, joined_starts, joined_ends = tokens[is_joined, :3].T.copy()
-    columns = ((bounds - joined_bounds).tolist(), joined_bounds.tolist(), chunk_bounds.tolist())
+    chain_bounds = np.searchsorted(chain_chunks, chunk_bounds)
+    columns = (bounds.tolist(), chain_bounds.tolist(), chunk_bounds.tolist())
     for (a, b), (c, d), (e, f) in zip(*map(pairwise, columns), strict=True):
         yield AnalysedText(
             forms[a:b],
             starts[a:b],
             ends[a:b],
-            joined_forms[c:d],
-            joined_starts[c:d],
-            joined_ends[c:d],
-            CutText(known, numbers[e:f], chunk_begins[e:f], letters[e:f]),
+            chain_forms[c:d],
+            chain_starts[c:d],
+            chain_ends[c:d],
+            CutText(known, numbers[e:f], begins[e:f], letters[e:f]),
         )
 
 
