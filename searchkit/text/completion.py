@@ -66,7 +66,6 @@ class Completer:
         order = alphabet[np.argsort(-counts[alphabet], kind="stable")]
         texts = [words[number] for number in order.tolist()]
         folds, key_texts, key_words = _keys(texts)
-        # Sorting is stable: equal keys stay in order of their texts.
         by_fold = np.array(sorted(range(len(folds)), key=folds.__getitem__), np.intp)
         ordered = counts[order].clip(max=2**32 - 1).astype(np.uint32)
         ends = np.flatnonzero(np.append(ordered[1:] != ordered[:-1], [True] * (len(ordered) > 0)))
@@ -129,10 +128,15 @@ def _smallest(numbers: NDArray[np.uint32], limit: int) -> NDArray[np.uint32]:
 
 def _keys(texts: Sequence[str]) -> tuple[list[str], list[int], list[int]]:
     """The folds of texts from each of their word starts, whose they are, and of which word."""
-    folds: list[str] = []
-    owners: list[int] = []
-    words: list[int] = []
+    single = [number for number, text in enumerate(texts) if text.isalnum()]
+    accented = [number for number in single if not texts[number].isascii()]
+    folds = _folds([texts[number] for number in single], _WRITTEN_OUT)
+    folds += _folds([texts[number] for number in accented], _DROPPED)
+    owners = single + accented
+    words = [0] * len(single) + [_IS_DROPPED] * len(accented)
     for number, text in enumerate(texts):
+        if text.isalnum():
+            continue
         for word, start in enumerate(_word_starts(text)):
             begun = text[start:]
             folds.append(_fold(begun, _WRITTEN_OUT))
@@ -160,6 +164,18 @@ def _fold(text: str, umlauts: dict[int, str]) -> str:
     if lower.isascii():
         return lower
     return "".join(c for c in unicodedata.normalize("NFD", lower) if not unicodedata.combining(c))
+
+
+def _folds(words: Sequence[str], umlauts: dict[int, str]) -> list[str]:
+    """The folds of many words without white space: few calls for all that are of German letters."""
+    lower = unicodedata.normalize("NFC", "\n".join(words).lower())
+    for letter, plain in umlauts.items():
+        lower = lower.replace(chr(letter), plain)
+    folds = lower.split("\n") if words else []
+    return [
+        fold if fold.isascii() else _fold(word, umlauts)
+        for word, fold in zip(words, folds, strict=True)
+    ]
 
 
 def _shaped(prefix: str) -> str:

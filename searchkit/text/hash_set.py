@@ -9,6 +9,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from searchkit.text.growing import distinct
+
 _LOW_BITS = 16
 _BUCKET = 16
 """About so many hashes share their high bits, which are not kept with each."""
@@ -33,7 +35,7 @@ def word_hashes(words: Sequence[str]) -> NDArray[np.uint32]:
 def pack_hashes(hashes: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.uint16]]:
     """The arrays of a ``HashSet``: where hashes of other high bits begin, and the low bits."""
     bits = min((len(hashes) // _BUCKET).bit_length(), _LOW_BITS)
-    kept = np.unique(hashes >> np.uint32(32 - _LOW_BITS - bits))
+    kept = distinct(hashes >> np.uint32(32 - _LOW_BITS - bits))
     bounds = np.arange((1 << bits) + 1, dtype=np.uint64) << np.uint64(_LOW_BITS)
     return np.searchsorted(kept, bounds).astype(np.uint32), kept.astype(np.uint16)
 

@@ -27,6 +27,8 @@ def merge_spellings(
     >>> merge_spellings(["der", "Der", "Rat"], ["der", "der", "rat"], np.array([8, 3, 5]))
     (['der', 'Rat'], ['der', 'rat'], array([11,  5]))
     """
+    if len(set(plain)) == len(plain):
+        return list(written), list(plain), counts
     names: list[str] = []
     groups = Numbering(names).of(plain)
     is_plain = np.array([a == b for a, b in zip(written, plain, strict=True)], np.bool_)

@@ -264,10 +264,13 @@ class FieldPostings(Mapped):
 
     def form_counts(self, live: NDArray[np.bool_], forms: int) -> NDArray[np.int64]:
         """How often each form of the segment occurs in live documents."""
-        counts = spacing(self._begin)
-        frequencies = self._frequencies.slice(0, len(self._documents)) * live[self._documents]
-        found = np.bincount(np.repeat(self._forms, counts), frequencies, forms)
-        return found.astype(np.int64)
+        found = np.zeros(forms, np.int64)
+        if len(self._forms):
+            frequencies = self._frequencies.slice(0, len(self._documents))
+            if not live.all():
+                frequencies = frequencies * live[self._documents]
+            found[self._forms] = np.add.reduceat(frequencies, self._begin[:-1], dtype=np.int64)
+        return found
 
     def rows(self, forms: NDArray[Any]) -> NDArray[np.intp]:
         """Where those of some forms stand that occur."""
