@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from calendar import monthrange
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from searchkit.errors import DateInvalid
@@ -16,6 +16,8 @@ Precision = Literal["year", "month", "day"]
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ]\d{1,2}[:.\dZ+\- ]*)?)?)?", re.ASCII)
 # The German order; only where nothing but the date stands there.
 _GERMAN = re.compile(r"(?:(\d{1,2})\.)?(\d{1,2})\.(\d{4})", re.ASCII)
+# So long is a date with its time and zone; longer texts are not remembered.
+_SHORT = 40
 _HINT = "write a year, a month or a day: 2018, 2018-07 or 2018-07-16"
 
 
@@ -53,17 +55,9 @@ class PartialDate(str):
             return value
         if isinstance(value, datetime.date):
             return cls(f"{value.year:04}-{value.month:02}-{value.day:02}")
-        parts = _parts(value.strip()) if isinstance(value, str) else None
-        if parts is None:
+        if not isinstance(value, str):
             raise DateInvalid(f"{_shown(value)} is not a date", _HINT)
-        year, month, day = parts
-        if not _in_calendar(year, month, day):
-            raise DateInvalid(f"{_shown(value)} is not in the calendar", _HINT)
-        return cls(
-            f"{year:04}"
-            + ("" if month is None else f"-{month:02}")
-            + ("" if day is None else f"-{day:02}")
-        )
+        return _read_again(value) if len(value) <= _SHORT else _read(value)
 
     @property
     def precision(self) -> Precision:
@@ -97,6 +91,24 @@ class PartialDate(str):
         """The last day that the date covers."""
         month = self.month or 12
         return datetime.date(self.year, month, self.day or monthrange(self.year, month)[1])
+
+
+def _read(text: str) -> PartialDate:
+    parts = _parts(text.strip())
+    if parts is None:
+        raise DateInvalid(f"{_shown(text)} is not a date", _HINT)
+    year, month, day = parts
+    if not _in_calendar(year, month, day):
+        raise DateInvalid(f"{_shown(text)} is not in the calendar", _HINT)
+    return PartialDate(
+        f"{year:04}"
+        + ("" if month is None else f"-{month:02}")
+        + ("" if day is None else f"-{day:02}")
+    )
+
+
+# Many documents share a day, and each is asked for its own several times.
+_read_again = lru_cache(4096)(_read)
 
 
 def _parts(text: str) -> tuple[int, int | None, int | None] | None:

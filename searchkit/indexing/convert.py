@@ -26,21 +26,19 @@ class Changed:
     Args:
         document: what was given.
         source: what it came from.
-        digest: of its content; see ``digest``.
         words: of its text, where they are known already.
         entities: what it names, where that is known already.
     """
 
     document: Document
     source: str
-    digest: str
     words: AnalysedText | None
     entities: tuple[Entity, ...] | None = None
 
     @classmethod
     def of(cls, item: Item) -> Changed:
         """An item of a feed."""
-        return cls(item.document, item.source, digest(item.document), item.words)
+        return cls(item.document, item.source, item.words)
 
 
 class Converter:
@@ -94,15 +92,16 @@ class Converter:
             entities=changed.entities or (),
         )
         mentions = mention_counts(stored)
+        parts = encode_document(stored)
         return IndexDocument(
             id=document.id,
-            digest=changed.digest,
+            digest=digest(document, parts.text),
             source=changed.source,
             fields={TITLE if document.title else LEAD: title_words, TEXT: _words_of(changed)},
             days=(when.first_day.toordinal(), when.last_day.toordinal()) if when else None,
             facets=facet_values(stored, mentions),
             numbers=numbers(document.metadata),
-            stored=encode_document(stored),
+            stored=parts,
             mentions=mentions,
         )
 

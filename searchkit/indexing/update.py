@@ -15,6 +15,7 @@ from searchkit.extract.registry import make_extractor
 from searchkit.indexing.change import Change
 from searchkit.indexing.collection import rare_collections
 from searchkit.indexing.convert import Changed, Converter
+from searchkit.indexing.digest import digest
 from searchkit.indexing.feed import PROGRAM, Feed, Item, Source, batched, make_feed
 from searchkit.indexing.fingerprint import index_settings
 from searchkit.indexing.learning import learn_words
@@ -201,17 +202,19 @@ def _write_differences(
     seen = set(changed)
     for batch in batched(items):
         seen.update(item.document.id for item in batch)
-        found = [Changed.of(item) for item in batch]
         different = [
-            each
-            for each in found
-            if known.get(each.document.id) != Origin(each.source, each.digest)
+            Changed.of(item) for item in batch if _differs(item, known.get(item.document.id))
         ]
         if different:
             change.write(different, converter)
             changed += [each.document.id for each in different]
     change.write_waiting(converter)
     return seen, changed
+
+
+def _differs(item: Item, known: Origin | None) -> bool:
+    """Whether a document is new or not as it was."""
+    return known is None or known != Origin(item.source, digest(item.document))
 
 
 def _vocabulary_state(basis: Basis | None, changed: int, documents: int) -> tuple[bool, int]:
