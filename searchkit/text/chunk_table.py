@@ -32,6 +32,7 @@ _FEWEST_BITS = 10
 _END = 0xFF
 _FILLED = (1 << 64) - 1
 _BEHIND = np.array([_FILLED << (8 * n) & _FILLED for n in range(8)] + [0], np.uint64)
+_FILLED_32 = (1 << 31) - 1
 _NO_WORD = np.uint64(_FILLED)
 
 # Unlike those of other processes, so that nobody can make texts whose chunks all want one place.
@@ -139,16 +140,18 @@ class _Slots:
     def insert(self, columns: Words, hashes: Words, numbers: IntArray) -> NDArray[np.intp]:
         """Enter chunks that are not here; which of them found no free place is returned."""
         places = self.home(hashes)
-        left = np.argsort(numbers)[::-1]
-        claims = np.empty(len(self.rows), np.int64)
+        left = np.arange(len(numbers))
+        claims = np.empty(len(self.rows), np.int32)
         for _ in range(_PROBES):
             if not len(left):
                 break
             free = left[self.rows[places[left], _WORDS] == 0]
-            # Of several that want a place one has it: who writes last, which is the one that came
-            # first of all, for that is the most frequent mostly.
-            claims[places[free]] = free
-            won = free[claims[places[free]] == free]
+            # Of several that want a place that chunk has it which came first of all, for it is the
+            # most frequent mostly.
+            wanted = places[free]
+            claims[wanted] = _FILLED_32
+            np.minimum.at(claims, wanted, numbers[free])
+            won = free[claims[wanted] == numbers[free]]
             self.rows[places[won], :_WORDS] = columns[:, won].T
             self.rows[places[won], _WORDS] = numbers[won] + 1
             left = left[_numbers(self.rows[places[left]]) != numbers[left]]
