@@ -48,7 +48,6 @@ class Words:
     folded: FoldedWords
     first: NDArray[np.int64]
     lengths: NDArray[np.int64]
-    hashes: NDArray[np.uint64]
 
 
 @cache

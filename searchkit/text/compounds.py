@@ -26,7 +26,6 @@ from searchkit.text.compound_fold import (
     OTHER,
     FoldedWords,
     fold_words,
-    hash_words,
     letter_columns,
     prefix_hashes,
 )
@@ -136,10 +135,9 @@ class CompoundSplitter:
         """
         folded = fold_words(words)
         rows = _splittable(folded)
-        hashes = hash_words(folded)
         found = [NO_PARTS]
         for at in range(0, len(rows), _CHUNK_WORDS):
-            found.append(self._split_chunk(folded, hashes, rows[at : at + _CHUNK_WORDS]))
+            found.append(self._split_chunk(folded, rows[at : at + _CHUNK_WORDS]))
         parts = joined(found)
         parts = parts[np.argsort(parts.rows * (MAX_LETTERS + 1) + parts.starts)]
         first = folded.starts[parts.rows]
@@ -149,18 +147,16 @@ class CompoundSplitter:
             (folded.origins[first + parts.ends - 1] + 1).astype(np.int16),
         )
 
-    def _split_chunk(
-        self, folded: FoldedWords, hashes: NDArray[np.uint64], numbers: NDArray[np.int64]
-    ) -> Parts:
+    def _split_chunk(self, folded: FoldedWords, numbers: NDArray[np.int64]) -> Parts:
         """The parts of some words, shortest first; their rows become word numbers."""
-        words = Words(folded, folded.starts[numbers], folded.lengths[numbers], hashes[numbers])
-        known = self._known_parts(words)
+        words = Words(folded, folded.starts[numbers], folded.lengths[numbers])
+        known, hashes = self._known_parts(words)
         modifiers, nexts = self._modifiers(known, words)
         own_costs = _bits(self.counts.modifiers[modifiers.entries]) + np.float32(self._costs.part)
         costs, came = cheapest_prefixes(modifiers, nexts, own_costs, words.lengths)
         heads, totals = self._cheapest_heads(known, words, costs)
         parts = walk_back(heads, modifiers, came)
-        taken = self._accepted(heads, totals, parts, words)
+        taken = self._accepted(heads, totals, parts, words, hashes)
         parts = parts[taken[parts.rows]]
         return Parts(numbers[parts.rows], parts.starts, parts.ends, parts.entries)
 
@@ -171,9 +167,12 @@ class CompoundSplitter:
         places[places == len(table)] = 0
         return places, (table[places] == hashes if len(table) else np.zeros(len(hashes), np.bool_))
 
-    def _known_parts(self, words: Words) -> Parts:
-        """Every stretch of every word that is a known word, the whole word excepted."""
+    def _known_parts(self, words: Words) -> tuple[Parts, NDArray[np.uint64]]:
+        """Every stretch of every word that is a known word, the whole word excepted; and the hash
+        of each word.
+        """
         found, hashes = [NO_PARTS], [np.zeros(0, np.uint64)]
+        whole = np.zeros(len(words.lengths), np.uint64)
         at = 0
         while at < len(words.lengths):
             starts, ends = stretches(int(words.lengths[at]))
@@ -184,6 +183,7 @@ class CompoundSplitter:
             prefixes = prefix_hashes(
                 letter_columns(words.folded, words.first[rows], words.lengths[rows])
             )
+            whole[rows] = prefixes[words.lengths[rows], np.arange(len(rows))]
             hashed = prefixes[ends] - prefixes[starts]
             hashed *= INVERSE_POWERS[starts][:, None]
             buckets = (hashed >> _BITMAP_SHIFT).view(np.int64)
@@ -196,7 +196,7 @@ class CompoundSplitter:
         entries, known = self._find(np.concatenate(hashes))
         known &= parts.ends <= words.lengths[parts.rows]
         parts = Parts(parts.rows, parts.starts, parts.ends, entries)[known]
-        return parts[between_letters(words, parts)]
+        return parts[between_letters(words, parts)], whole
 
     def _modifiers(self, known: Parts, words: Words) -> tuple[Parts, NDArray[np.int64]]:
         """Edges that are modifiers, and where the next part starts behind each one's link."""
@@ -232,9 +232,14 @@ class CompoundSplitter:
         return known[edges[order[first]]], total[order[first]]
 
     def _accepted(
-        self, heads: Parts, totals: NDArray[np.float32], parts: Parts, words: Words
+        self,
+        heads: Parts,
+        totals: NDArray[np.float32],
+        parts: Parts,
+        words: Words,
+        hashes: NDArray[np.uint64],
     ) -> NDArray[np.bool_]:
-        """For each word, whether its split costs no more than the word may."""
+        """For each word, by its hash, whether its split costs no more than the word may."""
         counts, rows, size = self.counts, heads.rows, len(words.lengths)
         taken = np.zeros(size, np.bool_)
         if not len(rows):
@@ -243,7 +248,7 @@ class CompoundSplitter:
         number = np.bincount(parts.rows, minlength=size)[rows]
         logs = np.log2(counts.counts[parts.entries] + _COUNT_FLOOR)
         mean = np.bincount(parts.rows, logs, size)[rows] / number
-        places, found = self._find(words.hashes[rows])
+        places, found = self._find(hashes[rows])
         excess = np.where(found, np.log2(counts.counts[places] + _COUNT_FLOOR) - mean, 0)
         limit = self._costs.base + self._costs.letter * letters
         limit -= self._costs.whole * np.maximum(excess, 0)
