@@ -10,9 +10,9 @@ from searchkit.extract.versions import DATES, DEFAULT, RULES
 from searchkit.query.plan import FIELDS
 from searchkit.store.manifest import Manifest
 from searchkit.text.compound_rules import COMPOUNDS
-from searchkit.text.lexicon import FORMS
 from searchkit.text.stem import STEMMER
 from searchkit.text.tokenise import TOKENISER, patterns_named, tokeniser_name
+from searchkit.text.word_forms import FORMS
 
 
 def search_settings(settings: Settings) -> dict[str, str]:

@@ -10,7 +10,7 @@ from searchkit.engine.arrays.compression import TextCompressor
 from searchkit.engine.arrays.documents import SEPARATOR, DocumentRow, document_arrays
 from searchkit.engine.arrays.fields import CHAINS, WORD_FIELDS
 from searchkit.engine.arrays.form_arrays import form_arrays
-from searchkit.engine.arrays.form_columns import MAX_LETTERS, FormColumns
+from searchkit.engine.arrays.form_columns import FormColumns
 from searchkit.engine.arrays.gathering import GatheredPlaces, GatheredWords
 from searchkit.engine.arrays.integers import Arrays, narrowest
 from searchkit.engine.arrays.postings import posting_arrays
@@ -44,7 +44,6 @@ class SegmentBuilder:
     def __init__(self, lexicon: Lexicon, compressor: TextCompressor) -> None:
         self._lexicon = lexicon
         self._compressor = compressor
-        self._letters = GrowingArray()
         self._rows: list[DocumentRow] = []
         self._recent: list[IndexDocument] = []
         self._recent_words = 0
@@ -89,15 +88,8 @@ class SegmentBuilder:
             self._fields[CHAINS[name]].add_chains(first, texts)
             if name == TEXT:
                 self._signatures.append(self._shingler.signatures([each.forms for each in texts]))
-                self._places.add(texts, self._form_letters())
+                self._places.add(texts, self._lexicon.letters())
         self._rows += self._made_rows(documents)
-
-    def _form_letters(self) -> IntArray:
-        known = len(self._letters)
-        if known < len(self._lexicon.forms):
-            new = self._lexicon.forms[known:]
-            self._letters.extend([min(len(form), MAX_LETTERS) for form in new])
-        return self._letters.view()
 
     def _made_rows(self, documents: Sequence[IndexDocument]) -> list[DocumentRow]:
         # One after the other: the tables of the dictionary stay in the processor's cache then.

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.engine.arrays.form_columns import FormColumns
-from searchkit.engine.arrays.forms import OTHER, IntArray
+from searchkit.engine.arrays.forms import IntArray
 from searchkit.engine.arrays.integers import Arrays, small_integer_arrays
 from searchkit.engine.arrays.strings import line_arrays
+from searchkit.text.word_forms import OTHER
 
 
 def form_arrays(columns: Sequence[FormColumns]) -> tuple[Arrays, list[IntArray]]:

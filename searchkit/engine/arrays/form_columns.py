@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import eq
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engine.arrays.forms import CAPITALISED, OTHER, SAME, Forms, IntArray, row_columns
+from searchkit.engine.arrays.forms import Forms, IntArray, row_columns
 from searchkit.text.lexicon import Lexicon
+from searchkit.text.word_forms import OTHER
 
 MAX_LETTERS = 255
 
@@ -46,24 +45,23 @@ class FormColumns:
     @classmethod
     def of_lexicon(cls, lexicon: Lexicon, numbers: IntArray) -> FormColumns:
         """Some forms of a lexicon; row ``i`` is the form ``numbers[i]``."""
-        forms = [lexicon.forms[n] for n in numbers.tolist()]
         exact_numbers, exact = _ranked(lexicon.exact_terms(numbers), len(lexicon.terms))
-        exact_texts = [lexicon.terms[n] for n in exact_numbers.tolist()]
-        cases = _cases(forms, exact_texts, exact)
+        writings = lexicon.writings(numbers)
+        others = numbers[writings == OTHER]
         second = lexicon.second_stems(numbers)
         has_second = np.flatnonzero(second >= 0)
         parts = lexicon.parts(numbers)
-        every_form = np.arange(len(forms), dtype=np.int32)
+        every_form = np.arange(len(numbers), dtype=np.int32)
         terms = np.concatenate([lexicon.stems(numbers), second[has_second], parts.terms])
         stem_numbers, stem = _ranked(terms, len(lexicon.terms))
-        whole = len(forms) + len(has_second)
-        counts = np.bincount(parts.words, minlength=len(forms))
+        whole = len(numbers) + len(has_second)
+        counts = np.bincount(parts.words, minlength=len(numbers))
         return cls(
-            [text.encode() for text in exact_texts],
+            [lexicon.terms[n].encode() for n in exact_numbers.tolist()],
             exact,
-            cases,
-            [forms[n].encode() for n in np.flatnonzero(cases == OTHER).tolist()],
-            np.minimum([*map(len, forms)], MAX_LETTERS).astype(np.uint8),
+            writings.astype(np.uint8),
+            [lexicon.forms[n].encode() for n in others.tolist()],
+            np.minimum(lexicon.letters()[numbers], MAX_LETTERS).astype(np.uint8),
             np.minimum(counts, 255).astype(np.uint8),
             [lexicon.terms[n].encode() for n in stem_numbers.tolist()],
             row_columns(stem[:whole], np.concatenate([every_form, has_second])),
@@ -116,10 +114,3 @@ def _ranked(numbers: IntArray, bound: int) -> tuple[NDArray[np.intp], IntArray]:
     used[numbers] = True
     ranks = np.cumsum(used, dtype=np.int32) - 1
     return np.flatnonzero(used), ranks[numbers]
-
-
-def _cases(forms: Sequence[str], exact: Sequence[str], numbers: NDArray[Any]) -> NDArray[np.uint8]:
-    terms = [*map(exact.__getitem__, numbers.tolist())]
-    same = np.fromiter(map(eq, forms, terms), np.bool_, len(forms))
-    capitalised = np.fromiter(map(eq, forms, map(str.capitalize, terms)), np.bool_, len(forms))
-    return np.where(same, SAME, np.where(capitalised, CAPITALISED, OTHER)).astype(np.uint8)

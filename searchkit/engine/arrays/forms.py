@@ -19,11 +19,9 @@ from searchkit.engine.arrays.integers import SmallIntegers, bounds_of, spacing
 from searchkit.engine.arrays.lazy import Column, Mapped
 from searchkit.engine.arrays.strings import Lines
 from searchkit.text.growing import ranges
+from searchkit.text.word_forms import CAPITALISED, OTHER
 
 IntArray = NDArray[np.int32]
-
-# How a form is made from its exact term.
-SAME, CAPITALISED, OTHER = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from searchkit.engine.arrays.form_columns import MAX_LETTERS
 from searchkit.engine.arrays.integers import Arrays, narrowest, small_integer_arrays
 from searchkit.engine.arrays.postings import Layout, Occurrences
 from searchkit.text.growing import IntArray, offsets
@@ -113,7 +114,8 @@ class GatheredPlaces:
         first = offsets(counts)[:-1][counts > 0]
         gaps[first] = starts[first]
         lengths = joined([words.ends for words in texts]) - starts
-        odd = np.flatnonzero(lengths != form_letters[joined([words.forms for words in texts])])
+        letters = form_letters[joined([words.forms for words in texts])]
+        odd = np.flatnonzero(lengths != np.minimum(letters, MAX_LETTERS))
         self._odd_words.append(odd + self._words)
         self._odd_lengths.append(lengths[odd])
         self._gaps.append(narrowest(gaps, np.uint8, np.uint32))
