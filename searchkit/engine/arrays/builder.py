@@ -102,8 +102,8 @@ class SegmentBuilder:
         """The segment of all documents that were added."""
         self._add_recent()
         numbers = self._used_forms()
-        columns = FormColumns.of_lexicon(self._lexicon, numbers)
-        arrays, (ranks,) = form_arrays([columns])
+        # Without a name for the columns: their memory is needed for what follows.
+        arrays, (ranks,) = form_arrays([FormColumns.of_lexicon(self._lexicon, numbers)])
         rank_of = np.zeros(int(numbers.max(initial=0)) + 1, dtype=np.int32)
         rank_of[numbers] = ranks
         longest = max(int(lengths.view().max(initial=0)) for lengths in self._lengths.values())
