@@ -112,9 +112,13 @@ class Change:
 
         Args:
             splitter: knows the parts.
-            sample: some of the texts, which show what they have in common.
+            sample: some of the texts, which show what they have in common; none where there are no
+                documents.
         """
         self._splitter, self._sample = splitter, sample
+        if sample:
+            # At once, for other processes wait for it.
+            self._open()
 
     def delete(self, ids: Sequence[str]) -> None:
         """Remove documents."""

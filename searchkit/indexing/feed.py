@@ -22,7 +22,7 @@ Source = PathLike | Sequence[PathLike] | Iterable[Document]
 PROGRAM = ""
 
 # Documents that are analysed together: so many, or fewer of so many code points in all.
-_BATCH = 512
+_BATCH = 256
 _BATCH_LETTERS = 4_000_000
 
 

@@ -19,7 +19,6 @@ from searchkit.engine.arrays.integers import SmallIntegers, bounds_of, spacing
 from searchkit.engine.arrays.lazy import Column, Mapped
 from searchkit.engine.arrays.strings import Lines
 from searchkit.text.growing import ranges
-from searchkit.text.word_forms import CAPITALISED, OTHER
 
 IntArray = NDArray[np.int32]
 
@@ -121,42 +120,11 @@ class Forms(Mapped):
         counts = spacing(self._exact_begin)
         return np.repeat(np.arange(len(counts), dtype=np.int32), counts)
 
-    def written(self, counts: NDArray[np.int64]) -> tuple[list[str], list[int]]:
-        """How each exact term is mostly written.
-
-        Args:
-            counts: occurrences of every form.
-
-        Returns:
-            Of exact terms that occur, ascending, the commonest forms, and how often all forms do.
-        """
-        exact = self.exact_numbers()
-        # Of equally frequent forms the one in lower case comes first, for its number is smallest.
-        order = np.lexsort((-counts, exact))
-        best = order[np.concatenate([[True], exact[order][1:] != exact[order][:-1]])[: len(order)]]
-        totals = np.bincount(exact, counts, len(self.exact)).astype(np.int64)
-        used = best[totals[exact[best]] > 0]
-        return self._texts(used), totals[exact[used]].tolist()
-
-    def counted(self, counts: NDArray[np.int64]) -> tuple[list[str], list[str], list[int]]:
-        """The forms that occur, their exact terms, and how often each does; ``counts`` as above."""
-        used = np.flatnonzero(counts)
-        terms = self.exact.texts()
-        exact = [*map(terms.__getitem__, self.exact_numbers()[used].tolist())]
-        return self._texts(used), exact, counts[used].tolist()
-
-    def _texts(self, forms: NDArray[np.intp]) -> list[str]:
-        """Forms as they are written."""
-        terms = self.exact.texts()
-        texts = [*map(terms.__getitem__, self.exact_numbers()[forms].tolist())]
-        cases = self.cases[forms]
-        for place in np.flatnonzero(cases == CAPITALISED).tolist():
-            texts[place] = texts[place].capitalize()
-        others = dict(zip(self._other_forms.tolist(), self.others.texts(), strict=True))
-        places = np.flatnonzero(cases == OTHER)
-        for place, form in zip(places.tolist(), forms[places].tolist(), strict=True):
-            texts[place] = others[form]
-        return texts
+    def kinds(self, other_ranks: NDArray[Any]) -> NDArray[np.int64]:
+        """How each form is written; those of case ``OTHER`` by their ranks, given in order."""
+        kinds = self.cases.astype(np.int64)
+        kinds[self._other_forms] += other_ranks
+        return kinds
 
     def stem_rows(self) -> IntArray:
         """Number of a stem and of a form it is the stem of, ascending; shape (n, 2)."""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from searchkit.engine.arrays.documents import SEPARATOR, DocumentColumns
 from searchkit.engine.arrays.frequent import most_frequent
 from searchkit.engine.arrays.segment import Segment, combined
-from searchkit.engine.arrays.spellings import written_forms
+from searchkit.engine.arrays.spellings import CountedForms, written_forms
 from searchkit.engine.cache import Cache
 from searchkit.engine.expand import TermTable
 from searchkit.engine.snapshot import FacetColumn, IntArray, NumberColumn, Postings
@@ -279,14 +279,12 @@ class ArraySnapshot:
         """Every word of the texts of live documents, written as it mostly is, and how often in any
         case; in the order of exact terms where there is one segment.
         """
-        counted = [
-            (s.forms, s.words[TEXT].form_counts(self.live_in(number), len(s.forms)))
-            for number, s in enumerate(self.segments)
-        ]
-        if len(counted) == 1:
-            forms, counts = counted[0]
-            return dict(zip(*forms.written(counts), strict=True))
-        return written_forms([forms.counted(counts) for forms, counts in counted])
+        return written_forms(
+            [
+                CountedForms(s.forms, s.words[TEXT].form_counts(self.live_in(number), len(s.forms)))
+                for number, s in enumerate(self.segments)
+            ]
+        )
 
     def _column(self, of_segment: Callable[[Segment], NDArray[Any]]) -> IntArray:
         columns = [of_segment(segment) for segment in self.segments]
