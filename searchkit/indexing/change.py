@@ -90,8 +90,12 @@ class Change:
         self._shared += [item.document.id for item in items]
         return True
 
+    def count(self) -> None:
+        """Ask other processes for the words of the documents that they were given."""
+        self._others().count()
+
     def counts(self) -> Sequence[FormCounts]:
-        """The words of the documents that were given to other processes."""
+        """The words that other processes were asked for."""
         return self._others().counts()
 
     def write(self, documents: Sequence[Changed], converter: Converter) -> None:

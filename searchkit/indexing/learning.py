@@ -66,8 +66,13 @@ class Helpers(Protocol):
     def share(self, items: Sequence[Item]) -> bool:
         """Take documents for good, if there is time for them now."""
 
+    def count(self) -> None:
+        """Ask for the words of all documents taken so far; what is taken after that does not
+        count.
+        """
+
     def counts(self) -> Sequence[FormCounts]:
-        """The words of all documents taken."""
+        """What was asked for, as soon as all have it."""
 
 
 def learn_words(
@@ -90,10 +95,13 @@ def learn_words(
     # Where words stand does not hang on what their parts are: no text is analysed twice.
     words = [*lexicon.analyse_all(_texts_kept(rest, helpers, texts, kept))]
     sample = deque(replace(item, words=found) for item, found in zip(kept, words, strict=True))
+    helpers.count()
+    # They have something to do while the words are put together.
+    left = _share_ahead(rest, helpers)
     own = FormCounts.of_texts(lexicon.forms, (item.words for item in sample if item.words))
     splitter = _merged(FormCounts.united([own, *helpers.counts()]))
     step = -(-len(texts) // _SAMPLE_TEXTS) or 1
-    return splitter, texts[::step], chain(_used_up(sample), rest)
+    return splitter, texts[::step], chain(_used_up(sample), left, rest)
 
 
 def _texts_kept(
@@ -116,6 +124,11 @@ def _texts_kept(
             yield from found
         if length >= SAMPLE_LENGTH:
             return
+
+
+def _share_ahead(items: Iterator[Item], helpers: Helpers) -> list[Item]:
+    """Give helpers further documents while they take them; those that none took are returned."""
+    return next((batch for batch in batched(items) if not helpers.share(batch)), [])
 
 
 def _used_up(sample: deque[Item]) -> Iterator[Item]:

@@ -33,7 +33,7 @@ _MODULE = "searchkit.indexing.worker"
 
 # So many batches wait for a worker that is busy: this process works on one as well, and reads the
 # next before it comes back.
-_MOST_WAITING = 2
+_MOST_WAITING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +75,13 @@ class Workers:
         """
         return any(worker.offer(batch) for worker in self._workers)
 
-    def counts(self) -> list[FormCounts]:
-        """The words of the documents given so far, worker by worker."""
+    def count(self) -> None:
+        """Ask for the words of the documents given so far."""
         for worker in self._workers:
             worker.put(Count())
+
+    def counts(self) -> list[FormCounts]:
+        """What was asked for, worker by worker."""
         return [worker.answer() for worker in self._workers]
 
     def begin(self, folder: Path, first_number: int) -> None:
