@@ -11,7 +11,7 @@ from searchkit.engine.arrays.engine import open_reader
 from searchkit.engine.arrays.writer import ArrayWriter, create_writer, open_writer
 from searchkit.engine.stored import encode_text
 from searchkit.indexing.convert import Changed, Converter
-from searchkit.indexing.feed import Item
+from searchkit.indexing.feed import SHARED, TOGETHER, Item
 from searchkit.indexing.learning import FormCounts
 from searchkit.indexing.parallel import Workers
 from searchkit.indexing.states import write_states
@@ -77,6 +77,11 @@ class Change:
     def begun(self) -> bool:
         """Whether anything differs so far."""
         return self._draft is not None
+
+    @property
+    def together(self) -> int:
+        """How many documents are best written at once."""
+        return TOGETHER if self._jobs == 1 else SHARED
 
     @property
     def shared(self) -> Sequence[str]:

@@ -21,9 +21,12 @@ Source = PathLike | Sequence[PathLike] | Iterable[Document]
 #: The origin of documents that a program gave.
 PROGRAM = ""
 
-# Documents that are analysed together: so many, or fewer of so many code points in all.
-_BATCH = 256
-_BATCH_LETTERS = 4_000_000
+#: So many documents are analysed together,
+TOGETHER = 1024
+#: or so many where processes share the work, so that none is left with much at the end;
+SHARED = 256
+# or fewer of so many code points in all.
+_LETTERS = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +46,14 @@ class Item:
     words: AnalysedText | None = None
 
 
-def batched(items: Iterable[Item]) -> Iterator[list[Item]]:
-    """Items in lists of as many as are analysed together."""
+def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """Items in lists of so many, or fewer where their texts are long."""
     batch: list[Item] = []
     letters = 0
     for item in items:
         batch.append(item)
         letters += len(item.document.text)
-        if len(batch) == _BATCH or letters >= _BATCH_LETTERS:
+        if len(batch) == size or letters >= _LETTERS:
             yield batch
             batch, letters = [], 0
     if batch:

@@ -15,7 +15,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.indexing.feed import Item, batched
+from searchkit.indexing.feed import SHARED, Item, batched
 from searchkit.text.compounds import CompoundSplitter
 from searchkit.text.lexicon import AnalysedText, Lexicon
 from searchkit.text.numbering import Numbering
@@ -115,7 +115,7 @@ def _texts_kept(
         kept: gets the documents whose texts these are.
     """
     length = 0
-    for batch in batched(items):
+    for batch in batched(items, SHARED):
         found = [item.document.text for item in batch]
         texts += found
         length += sum(map(len, found))
@@ -128,7 +128,7 @@ def _texts_kept(
 
 def _share_ahead(items: Iterator[Item], helpers: Helpers) -> list[Item]:
     """Give helpers further documents while they take them; those that none took are returned."""
-    return next((batch for batch in batched(items) if not helpers.share(batch)), [])
+    return next((batch for batch in batched(items, SHARED) if not helpers.share(batch)), [])
 
 
 def _used_up(sample: deque[Item]) -> Iterator[Item]:

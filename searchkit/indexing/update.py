@@ -200,7 +200,7 @@ def _write_differences(
     """Write what is new or different; the ids of all documents, and of those written."""
     changed = list(change.shared)
     seen = set(changed)
-    for batch in batched(items):
+    for batch in batched(items, change.together):
         seen.update(item.document.id for item in batch)
         different = [
             Changed.of(item) for item in batch if _differs(item, known.get(item.document.id))

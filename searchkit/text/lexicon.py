@@ -26,8 +26,8 @@ from searchkit.text.word_forms import WordForms
 _BATCH_LETTERS = 250_000
 
 # So many new chunks are learnt together, and so many batches wait for that at most.
-_NEW_TOGETHER = 30_000
-_MAX_PENDING = 25
+_NEW_TOGETHER = 60_000
+_MAX_PENDING = 50
 
 MAX_CHUNKS = 960_000
 """When more chunks are known they are forgotten, and learnt anew as they come, so that their memory
