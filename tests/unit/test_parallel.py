@@ -7,7 +7,7 @@ import random
 import pytest
 
 from searchkit import ConfigurationError, Document, EngineError, Settings, build_index, open_index
-from searchkit.indexing import feed, parallel
+from searchkit.indexing import change, learning, parallel
 from tests.random_queries import documents, query
 
 
@@ -19,7 +19,8 @@ def many(count: int) -> list[Document]:
 
 @pytest.fixture
 def small_batches(monkeypatch):
-    monkeypatch.setattr(feed, "_BATCH", 16)
+    for room in (change, learning):
+        monkeypatch.setattr(room, "SHARED", 16)
 
 
 @pytest.mark.usefixtures("small_batches")
