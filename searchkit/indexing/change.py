@@ -10,7 +10,7 @@ from searchkit.corpus.states import FileState
 from searchkit.engine.arrays.engine import open_reader
 from searchkit.engine.arrays.writer import ArrayWriter, create_writer, open_writer
 from searchkit.engine.stored import encode_text
-from searchkit.indexing.convert import Changed, Converter
+from searchkit.indexing.convert import Converter
 from searchkit.indexing.feed import SHARED, TOGETHER, Item
 from searchkit.indexing.learning import FormCounts
 from searchkit.indexing.parallel import Workers
@@ -90,10 +90,19 @@ class Change:
 
     def share(self, items: Sequence[Item]) -> bool:
         """Give new documents to another process before anything is written, if one has time."""
-        if not self._others().offer([Changed.of(item) for item in items]):
+        if not self._others().offer(items):
             return False
         self._shared += [item.document.id for item in items]
         return True
+
+    def take_back(self) -> Sequence[Item]:
+        """New documents that were given to another process, and that none has begun with; none
+        where there are no such.
+        """
+        items = self._others().take_back() or ()
+        back = {item.document.id for item in items}
+        self._shared = [shared for shared in self._shared if shared not in back]
+        return items
 
     def count(self) -> None:
         """Ask other processes for the words of the documents that they were given."""
@@ -103,13 +112,13 @@ class Change:
         """The words that other processes were asked for."""
         return self._others().counts()
 
-    def write(self, documents: Sequence[Changed], converter: Converter) -> None:
+    def write(self, items: Sequence[Item], converter: Converter) -> None:
         """Add or replace documents, here or in another process."""
         writer = self._open()
-        if self._others().offer(documents):
-            writer.delete([each.document.id for each in documents])
+        if self._others().offer(items):
+            writer.delete([item.document.id for item in items])
         else:
-            writer.write(converter.convert(documents))
+            writer.write(converter.convert(items))
 
     def write_waiting(self, converter: Converter) -> None:
         """Write here what still waits for other processes."""

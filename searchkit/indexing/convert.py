@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import repeat
 
 from searchkit.corpus.titles import derive_title
@@ -14,31 +14,9 @@ from searchkit.extract.protocol import Extractor
 from searchkit.extract.resolve import documents_entities
 from searchkit.indexing.digest import digest
 from searchkit.indexing.feed import Item
-from searchkit.model import Document, Entity, StoredDocument
+from searchkit.model import Entity, StoredDocument
 from searchkit.query.plan import LEAD, TEXT, TITLE
 from searchkit.text.lexicon import AnalysedText, Lexicon
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A document that is new or other than it was.
-
-    Args:
-        document: what was given.
-        source: what it came from.
-        words: of its text, where they are known already.
-        entities: what it names, where that is known already.
-    """
-
-    document: Document
-    source: str
-    words: AnalysedText | None
-    entities: tuple[Entity, ...] | None = None
-
-    @classmethod
-    def of(cls, item: Item) -> Changed:
-        """An item of a feed."""
-        return cls(item.document, item.source, item.words)
 
 
 class Converter:
@@ -53,35 +31,39 @@ class Converter:
         self._lexicon = lexicon
         self._extractor = extractor
 
-    def analysed(self, changed: Sequence[Changed]) -> list[Changed]:
+    def analysed(self, items: Sequence[Item]) -> list[Item]:
         """Documents with their words, found all together."""
-        new = self._lexicon.analyse_all([c.document.text for c in changed if c.words is None])
-        return [replace(c, words=next(new)) if c.words is None else c for c in changed]
+        new = self._lexicon.analyse_all(
+            [item.document.text for item in items if item.words is None]
+        )
+        return [replace(item, words=next(new)) if item.words is None else item for item in items]
 
-    def named(self, analysed: Sequence[Changed]) -> list[Changed]:
+    def named(self, analysed: Sequence[Item]) -> list[Item]:
         """Documents whose words are known, with what they name, found all together."""
         if all(each.entities is not None for each in analysed):
             return list(analysed)
         entities = self._entities(
             [each.document.text for each in analysed], [_words_of(each) for each in analysed]
         )
-        return [replace(c, entities=found) for c, found in zip(analysed, entities, strict=True)]
+        return [
+            replace(item, entities=found) for item, found in zip(analysed, entities, strict=True)
+        ]
 
-    def convert(self, changed: Sequence[Changed]) -> Iterator[IndexDocument]:
+    def convert(self, items: Sequence[Item]) -> Iterator[IndexDocument]:
         """Documents ready to be written, in order; their words and names are found all together."""
-        titles = [c.document.title or derive_title(c.document.text) for c in changed]
+        titles = [item.document.title or derive_title(item.document.text) for item in items]
         title_words = self._lexicon.analyse_all(titles)
-        known = self.named(self.analysed(changed))
+        known = self.named(self.analysed(items))
         for each, title, found in zip(known, titles, title_words, strict=True):
             yield self._converted(each, title, found)
 
     def _converted(
         self,
-        changed: Changed,
+        item: Item,
         title: str,
         title_words: AnalysedText,
     ) -> IndexDocument:
-        document = changed.document
+        document = item.document
         when = document.when
         stored = StoredDocument(
             id=document.id,
@@ -89,15 +71,15 @@ class Converter:
             title=title,
             date=when,
             metadata=document.metadata,
-            entities=changed.entities or (),
+            entities=item.entities or (),
         )
         mentions = mention_counts(stored)
         parts = encode_document(stored)
         return IndexDocument(
             id=document.id,
             digest=digest(document, parts.text),
-            source=changed.source,
-            fields={TITLE if document.title else LEAD: title_words, TEXT: _words_of(changed)},
+            source=item.source,
+            fields={TITLE if document.title else LEAD: title_words, TEXT: _words_of(item)},
             days=(when.first_day.toordinal(), when.last_day.toordinal()) if when else None,
             facets=facet_values(stored, mentions),
             numbers=numbers(document.metadata),
@@ -115,6 +97,6 @@ class Converter:
         return ((*found, *date_entities(text)) for text, found in zip(texts, names, strict=True))
 
 
-def _words_of(changed: Changed) -> AnalysedText:
-    assert changed.words is not None, "not analysed"
-    return changed.words
+def _words_of(item: Item) -> AnalysedText:
+    assert item.words is not None, "not analysed"
+    return item.words

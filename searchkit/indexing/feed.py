@@ -12,7 +12,7 @@ from searchkit.config import CorpusLimits
 from searchkit.corpus.reader import Corpus
 from searchkit.corpus.states import FileState
 from searchkit.errors import DocumentInvalid
-from searchkit.model import Document, Problem
+from searchkit.model import Document, Entity, Problem
 from searchkit.text.lexicon import AnalysedText
 
 PathLike = str | os.PathLike[str]
@@ -38,12 +38,14 @@ class Item:
         source: its origin.
         read_bytes: how much of the files was read when it was found.
         words: of its text, where they are known already.
+        entities: what its text names, where that is known already.
     """
 
     document: Document
     source: str
     read_bytes: int = 0
     words: AnalysedText | None = None
+    entities: tuple[Entity, ...] | None = None
 
 
 def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

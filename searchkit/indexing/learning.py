@@ -66,6 +66,9 @@ class Helpers(Protocol):
     def share(self, items: Sequence[Item]) -> bool:
         """Take documents for good, if there is time for them now."""
 
+    def take_back(self) -> Sequence[Item]:
+        """Give some of the documents taken back that nobody has begun with, or none."""
+
     def count(self) -> None:
         """Ask for the words of all documents taken so far; what is taken after that does not
         count.
@@ -94,6 +97,9 @@ def learn_words(
     kept: list[Item] = []
     # Where words stand does not hang on what their parts are: no text is analysed twice.
     words = [*lexicon.analyse_all(_texts_kept(rest, helpers, texts, kept))]
+    while back := helpers.take_back():
+        kept += back
+        words += lexicon.analyse_all([item.document.text for item in back])
     sample = deque(replace(item, words=found) for item, found in zip(kept, words, strict=True))
     helpers.count()
     # They have something to do while the words are put together.

@@ -26,7 +26,7 @@ from typing import Any, cast
 from searchkit.config import Settings
 from searchkit.engine.arrays.folder import SegmentInfo
 from searchkit.errors import EngineError, SearchkitError
-from searchkit.indexing.convert import Changed
+from searchkit.indexing.feed import Item
 from searchkit.indexing.learning import FormCounts
 
 _MODULE = "searchkit.indexing.worker"
@@ -67,7 +67,7 @@ class Workers:
     def __init__(self, settings: Settings, count: int) -> None:
         self._workers = [_Worker(settings) for _ in range(count)]
 
-    def offer(self, batch: Sequence[Changed]) -> bool:
+    def offer(self, batch: Sequence[Item]) -> bool:
         """Give a batch of documents to a worker that has time for it; False where none has.
 
         Raises:
@@ -89,7 +89,7 @@ class Workers:
         for number, worker in enumerate(self._workers):
             worker.put(Begin(folder, first_number + number, len(self._workers) + 1))
 
-    def take_back(self) -> Sequence[Changed] | None:
+    def take_back(self) -> Sequence[Item] | None:
         """A batch that still waits for a worker, to be worked on here; None where none does."""
         found = (worker.take_back() for worker in self._workers)
         return next((batch for batch in found if batch is not None), None)
@@ -116,7 +116,7 @@ class _Mailbox:
         self._waiting: deque[object] = deque()
         self._arrived = threading.Condition()
 
-    def offer(self, batch: list[Changed]) -> bool:
+    def offer(self, batch: list[Item]) -> bool:
         """Leave a batch, unless enough is waiting."""
         with self._arrived:
             if len(self._waiting) >= _MOST_WAITING:
@@ -138,11 +138,11 @@ class _Mailbox:
                 self._arrived.wait()
             return self._waiting.popleft()
 
-    def take_back(self) -> list[Changed] | None:
+    def take_back(self) -> list[Item] | None:
         """The message that came last, if it is a batch."""
         with self._arrived:
             is_batch = bool(self._waiting) and isinstance(self._waiting[-1], list)
-            return cast("list[Changed]", self._waiting.pop()) if is_batch else None
+            return cast("list[Item]", self._waiting.pop()) if is_batch else None
 
 
 class _Worker:
@@ -164,16 +164,16 @@ class _Worker:
         self._thread = threading.Thread(target=self._talk, args=(settings,), daemon=True)
         self._thread.start()
 
-    def offer(self, batch: Sequence[Changed]) -> bool:
+    def offer(self, batch: Sequence[Item]) -> bool:
         self._raise_error()
         # The words are numbers of another process's lexicon.
-        return self._messages.offer([replace(changed, words=None) for changed in batch])
+        return self._messages.offer([replace(item, words=None) for item in batch])
 
     def put(self, message: object) -> None:
         """Send a message as soon as those before are done; None is the last."""
         self._messages.put(message)
 
-    def take_back(self) -> Sequence[Changed] | None:
+    def take_back(self) -> Sequence[Item] | None:
         self._raise_error()
         return self._messages.take_back()
 

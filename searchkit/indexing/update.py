@@ -14,7 +14,7 @@ from searchkit.errors import SourceEmpty
 from searchkit.extract.registry import make_extractor
 from searchkit.indexing.change import Change
 from searchkit.indexing.collection import rare_collections
-from searchkit.indexing.convert import Changed, Converter
+from searchkit.indexing.convert import Converter
 from searchkit.indexing.digest import digest
 from searchkit.indexing.feed import PROGRAM, Feed, Item, Source, batched, make_feed
 from searchkit.indexing.fingerprint import index_settings
@@ -202,9 +202,7 @@ def _write_differences(
     seen = set(changed)
     for batch in batched(items, change.together):
         seen.update(item.document.id for item in batch)
-        different = [
-            Changed.of(item) for item in batch if _differs(item, known.get(item.document.id))
-        ]
+        different = [item for item in batch if _differs(item, known.get(item.document.id))]
         if different:
             change.write(different, converter)
             changed += [each.document.id for each in different]

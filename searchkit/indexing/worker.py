@@ -15,7 +15,8 @@ from searchkit.engine.arrays.maker import SegmentMaker
 from searchkit.errors import EngineError, SearchkitError
 from searchkit.extract.registry import make_extractor
 from searchkit.indexing.collection import rare_collections
-from searchkit.indexing.convert import Changed, Converter
+from searchkit.indexing.convert import Converter
+from searchkit.indexing.feed import Item
 from searchkit.indexing.learning import FormCounts
 from searchkit.indexing.parallel import Begin, Count
 from searchkit.indexing.words import read_words
@@ -55,7 +56,7 @@ class _Indexer:
         self._compounds = settings.compounds
         self._lexicon = Lexicon(None, settings.word_patterns)
         self._converter = Converter(self._lexicon, make_extractor(settings.extractor))
-        self._held: list[Sequence[Changed]] = []
+        self._held: list[Sequence[Item]] = []
         self._folder = Path()
         self._maker: SegmentMaker | None = None
 
@@ -79,7 +80,7 @@ class _Indexer:
         self._held = [self._converter.named(batch) for batch in self._held]
 
     def _counts(self) -> FormCounts:
-        texts = [changed.words for batch in self._held for changed in batch if changed.words]
+        texts = [item.words for batch in self._held for item in batch if item.words]
         return FormCounts.of_texts(self._lexicon.forms, texts)
 
     def _begin(self, message: Begin) -> None:
@@ -93,7 +94,7 @@ class _Indexer:
         for batch in held:
             self._write(self._maker, batch)
 
-    def _write(self, maker: SegmentMaker, batch: Sequence[Changed]) -> None:
+    def _write(self, maker: SegmentMaker, batch: Sequence[Item]) -> None:
         with writing(self._folder):
             for document in self._converter.convert(batch):
                 maker.add(document)
