@@ -28,6 +28,23 @@ class CutText:
     letters: IntArray
 
 
+class ChunkRows(NamedTuple):
+    """What is known of some chunks.
+
+    Invariants: int32 arrays with an entry per chunk: its number of ``tokens`` and where these begin
+    among the tokens kept (``first``), its ``words`` (the tokens without chains), its ``letters``;
+    ``forms``, ``starts`` and ``ends`` are those of its first token, 0 where it has none.
+    """
+
+    first: IntArray
+    tokens: IntArray
+    words: IntArray
+    letters: IntArray
+    forms: IntArray
+    starts: IntArray
+    ends: IntArray
+
+
 class ChunkWords(NamedTuple):
     """The words of some chunks, and the hyphen chains written as one word.
 
@@ -49,8 +66,8 @@ class KnownChunks:
 
     def __init__(self) -> None:
         self._table = ChunkTable()
-        # First token, number of tokens, of words, letters; form, start and end of the first token.
-        # Most chunks have but one, so that looking up a chunk is reading one row of 32 bytes.
+        # The columns of ``ChunkRows``, and one to fill: most chunks have a single token, so that to
+        # look one up is to read one row of 32 bytes.
         self._rows = GrowingArray(8)
         # Those of chunks with several: form, start and end in the chunk, joined or not.
         self._tokens = GrowingArray(4)
@@ -75,47 +92,39 @@ class KnownChunks:
         columns = np.column_stack([forms, tokens.starts, tokens.ends, tokens.joined])
         first = offsets(counts)[:-1]
         several = counts > 1
-        kept = counts * several
-        rows = np.zeros((len(chunks), 8), np.int32)
-        rows[:, 0] = len(self._tokens) + offsets(kept)[:-1]
-        rows[:, 1] = counts
-        rows[:, 2] = counts
-        rows[:, 3] = letters
-        rows[counts > 0, 4:7] = columns[first[counts > 0], :3]
         owners = np.repeat(np.arange(len(chunks)), counts)
-        rows[:, 2] -= np.bincount(owners[tokens.joined], minlength=len(chunks))
+        chains = np.bincount(owners[tokens.joined], minlength=len(chunks))
+        rows = np.zeros((len(chunks), 8), np.int32)
+        rows[:, 0] = len(self._tokens) + offsets(counts * several)[:-1]
+        rows[:, 1:4] = np.column_stack([counts, counts - chains, letters])
+        rows[counts > 0, 4:7] = columns[first[counts > 0], :3]
         self._tokens.extend(columns[several[owners]])
         numbers = np.arange(len(self), len(self) + len(chunks), dtype=np.int32)
         self._rows.extend(rows)
         # Last: who finds a number finds everything behind it complete.
         self._table.add(chunks, numbers)
 
-    def rows(self, numbers: IntArray) -> IntArray:
-        """What is known of some chunks: for ``letters`` and ``words``."""
-        return self._rows.view().take(numbers, axis=0)
+    def rows(self, numbers: IntArray) -> ChunkRows:
+        """What is known of some chunks."""
+        return ChunkRows(*self._rows.view().take(numbers, axis=0).T[:7])
 
-    def words(self, rows: IntArray, begins: IntArray) -> ChunkWords:
+    def words(self, rows: ChunkRows, begins: IntArray) -> ChunkWords:
         """The words in some chunks.
 
         Args:
             rows: those of the chunks.
             begins: where each chunk begins; starts and ends count from there.
         """
-        counts = rows[:, 2].copy()
-        forms = np.repeat(rows[:, 4], counts)
-        starts = np.repeat(rows[:, 5] + begins, counts)
-        ends = np.repeat(rows[:, 6] + begins, counts)
-        many = np.flatnonzero(rows[:, 1] > 1)
-        tokens = rows[many, 1]
-        found = self._tokens.view().take(ranges(rows[many, 0], tokens), axis=0)
+        counts = rows.words.copy()
+        forms = np.repeat(rows.forms, counts)
+        starts = np.repeat(rows.starts + begins, counts)
+        ends = np.repeat(rows.ends + begins, counts)
+        many = np.flatnonzero(rows.tokens > 1)
+        tokens = rows.tokens[many]
+        found = self._tokens.view().take(ranges(rows.first[many], tokens), axis=0)
         owners = np.repeat(many, tokens)
         found[:, 1:3] += begins[owners, None]
         is_chain = found[:, 3] != 0
         places = ranges(offsets(counts)[many], counts[many])
         forms[places], starts[places], ends[places] = found[~is_chain, :3].T
         return ChunkWords(counts, forms, starts, ends, found[is_chain, :3], owners[is_chain])
-
-
-def letters_of(rows: IntArray) -> IntArray:
-    """The code points of each chunk, by its row."""
-    return rows[:, 3].copy()

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from searchkit.text.chunks import Chunks, chunk_starts, cut_at_spaces
 from searchkit.text.compounds import CompoundSplitter
 from searchkit.text.growing import IntArray, offsets
-from searchkit.text.known_chunks import CutText, KnownChunks, letters_of
+from searchkit.text.known_chunks import CutText, KnownChunks
 from searchkit.text.tokenise import tokenise_chunk, tokenise_chunks
 from searchkit.text.word_forms import WordForms
 
@@ -194,7 +194,7 @@ def _cut(known: KnownChunks, texts: list[str]) -> _CutTexts:
 def _analysed(known: KnownChunks, chunks: Chunks, numbers: IntArray) -> Iterator[AnalysedText]:
     """Texts by the numbers of their chunks."""
     rows = known.rows(numbers)
-    letters = letters_of(rows)
+    letters = rows.letters.copy()  # kept with the texts, without the rest of the rows
     begins = chunk_starts(chunks, letters)
     counts, forms, starts, ends, chains, chain_chunks = known.words(rows, begins)
     chain_forms, chain_starts, chain_ends = chains.T.copy()
