@@ -15,7 +15,13 @@ from searchkit.indexing.feed import SHARED, TOGETHER, Item
 from searchkit.indexing.learning import FormCounts
 from searchkit.indexing.parallel import Workers
 from searchkit.indexing.states import write_states
-from searchkit.indexing.vocabulary import write_vocabulary
+from searchkit.indexing.vocabulary import (
+    COMPLETION,
+    SPELLING,
+    CountedWords,
+    completion_arrays,
+    spelling_arrays,
+)
 from searchkit.indexing.words import write_words
 from searchkit.store.draft import Draft
 from searchkit.store.folder import IndexFolder
@@ -154,19 +160,31 @@ class Change:
         """
         writer = self._open()
         # All of them make their last segments at the same time.
-        self._others().close()
+        self._others().finish()
         writer.flush()
         writer.adopt(self._others().segments())
         writer.commit()
         self._writer = None
         assert self._draft is not None
         if renew_vocabulary:
-            reader = open_reader(self._draft.generation.folder, self._settings.ranking)
-            write_vocabulary(self._draft, reader)
-            reader.close()
+            self._write_vocabulary(self._draft)
+        self._others().close()
         write_states(self._draft, states)
         draft, self._draft = self._draft, None
         draft.commit(manifest)
+
+    def _write_vocabulary(self, draft: Draft) -> None:
+        """Keep what suggestions and completions need; another process makes one of the two."""
+        folder = draft.generation.folder
+        is_shared = self._others().complete(folder)
+        reader = open_reader(folder, self._settings.ranking)
+        found = CountedWords.of(reader)
+        draft.write_arrays(SPELLING, spelling_arrays(found))
+        draft.write_arrays(
+            COMPLETION,
+            self._others().completion() if is_shared else completion_arrays(found, reader),
+        )
+        reader.close()
 
     def _open(self) -> ArrayWriter:
         if self._writer is None:

@@ -28,6 +28,7 @@ from searchkit.engine.arrays.folder import SegmentInfo
 from searchkit.errors import EngineError, SearchkitError
 from searchkit.indexing.feed import Item
 from searchkit.indexing.learning import FormCounts
+from searchkit.indexing.vocabulary import Arrays
 
 _MODULE = "searchkit.indexing.worker"
 
@@ -56,8 +57,20 @@ class Begin:
     step: int
 
 
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """Tells a worker that no documents follow, and asks which segments it wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """Asks for what completions need of the segments in a folder."""
+
+    folder: Path
+
+
 class Workers:
-    """Other processes that index documents; to be ended with ``segments`` or ``stop``.
+    """Other processes that index documents; to be ended with ``close`` or ``stop``.
 
     Args:
         settings: in force.
@@ -94,14 +107,30 @@ class Workers:
         found = (worker.take_back() for worker in self._workers)
         return next((batch for batch in found if batch is not None), None)
 
-    def close(self) -> None:
+    def finish(self) -> None:
         """Say that no documents follow."""
         for worker in self._workers:
-            worker.put(None)
+            worker.put(Finish())
 
     def segments(self) -> list[SegmentInfo]:
-        """Wait for all workers, which were told to ``close``, and say what they wrote."""
+        """Wait for all workers, which were told to ``finish``, and say what they wrote."""
         return [info for worker in self._workers for info in worker.answer()]
+
+    def complete(self, folder: Path) -> bool:
+        """Ask for what completions need of the segments in a folder; False where nobody can."""
+        if self._workers:
+            self._workers[0].put(Complete(folder))
+        return bool(self._workers)
+
+    def completion(self) -> Arrays:
+        """What was asked for with ``complete``, as soon as it is made."""
+        arrays: Arrays = self._workers[0].answer()
+        return arrays
+
+    def close(self) -> None:
+        """Let the workers end."""
+        for worker in self._workers:
+            worker.put(None)
 
     def stop(self) -> None:
         """End the workers at once."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,15 +14,16 @@ from searchkit.config import Correction
 from searchkit.engine.port import EngineReader
 from searchkit.model import ENTITY_FACETS
 from searchkit.store.arrays import read_arrays
-from searchkit.store.draft import Draft
 from searchkit.store.generation import Generation
 
 if TYPE_CHECKING:
     from searchkit.text.completion import Completer
     from searchkit.text.spelling import Speller
 
-_SPELLING = "spelling.arrays"
-_COMPLETION = "completion.arrays"
+#: Files of a generation, with the arrays of both.
+SPELLING, COMPLETION = "spelling.arrays", "completion.arrays"
+
+Arrays = dict[str, NDArray[Any]]
 
 #: A change of at least this share of the documents renews the vocabulary; smaller ones leave it as
 #: it is, for renewing it means reading every document.
@@ -34,19 +35,32 @@ ALWAYS_RENEWED_BELOW = 500
 _LARGE, _RARE = 1_000_000, 3
 
 
-def write_vocabulary(draft: Draft, reader: EngineReader) -> None:
-    """Keep what suggestions and completions need with the generation that is being made.
+@dataclass(frozen=True, slots=True)
+class CountedWords:
+    """The words of an index as they are mostly written, and how often each occurs."""
 
-    Args:
-        draft: the generation.
-        reader: its documents.
-    """
-    from searchkit.text.completion import Completer
+    words: Sequence[str]
+    counts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, reader: EngineReader) -> CountedWords:
+        """Those of the documents that a reader sees."""
+        found = reader.vocabulary()
+        return cls(list(found), np.fromiter(found.values(), np.int64, len(found)))
+
+
+def spelling_arrays(found: CountedWords) -> Arrays:
+    """What suggestions need."""
     from searchkit.text.spelling import Speller
 
-    vocabulary = reader.vocabulary()
-    words, counts = list(vocabulary), np.fromiter(vocabulary.values(), np.int64, len(vocabulary))
-    draft.write_arrays(_SPELLING, Speller.build([word.lower() for word in words], counts))
+    return Speller.build([word.lower() for word in found.words], found.counts)
+
+
+def completion_arrays(found: CountedWords, reader: EngineReader) -> Arrays:
+    """What completions need, of words and of names."""
+    from searchkit.text.completion import Completer
+
+    words, counts = found.words, found.counts
     frequent = np.flatnonzero(counts >= (_RARE if counts.sum() >= _LARGE else 1))
     shown = Counter(
         {
@@ -57,7 +71,7 @@ def write_vocabulary(draft: Draft, reader: EngineReader) -> None:
     for facet in ENTITY_FACETS:
         shown.update(reader.facet_counts(facet))
     numbers = np.fromiter(shown.values(), np.int64, len(shown))
-    draft.write_arrays(_COMPLETION, Completer.build(list(shown), numbers))
+    return Completer.build(list(shown), numbers)
 
 
 def needs_renewal(changed: int, documents: int) -> bool:
@@ -86,7 +100,7 @@ class Vocabulary:
             IndexCorrupt: they are damaged or missing.
         """
         folder = generation.folder
-        return cls(read_arrays(folder / _SPELLING), read_arrays(folder / _COMPLETION), weights)
+        return cls(read_arrays(folder / SPELLING), read_arrays(folder / COMPLETION), weights)
 
     def speller(self) -> Speller:
         """What suggests words. Raises as ``read``."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from searchkit.config import Settings
+from searchkit.engine.arrays.engine import open_reader
 from searchkit.engine.arrays.folder import SegmentInfo
 from searchkit.engine.arrays.guard import writing
 from searchkit.engine.arrays.maker import SegmentMaker
@@ -18,7 +19,8 @@ from searchkit.indexing.collection import rare_collections
 from searchkit.indexing.convert import Converter
 from searchkit.indexing.feed import Item
 from searchkit.indexing.learning import FormCounts
-from searchkit.indexing.parallel import Begin, Count
+from searchkit.indexing.parallel import Begin, Complete, Count, Finish
+from searchkit.indexing.vocabulary import Arrays, CountedWords, completion_arrays
 from searchkit.indexing.words import read_words
 from searchkit.text.lexicon import Lexicon
 
@@ -39,7 +41,7 @@ def main() -> None:
 
 
 def _answers(messages: BinaryIO) -> Iterator[Any]:
-    """What to say to each message, None to most: the counts, and at the end the segments."""
+    """What to say to each message, None to most."""
     indexer = _Indexer(pickle.load(messages))
     message: object = ()
     while message is not None:
@@ -54,6 +56,7 @@ class _Indexer:
 
     def __init__(self, settings: Settings) -> None:
         self._compounds = settings.compounds
+        self._ranking = settings.ranking
         self._lexicon = Lexicon(None, settings.word_patterns)
         self._converter = Converter(self._lexicon, make_extractor(settings.extractor))
         self._held: list[Sequence[Item]] = []
@@ -65,8 +68,12 @@ class _Indexer:
             return self._counts()
         if isinstance(message, Begin):
             return self._begin(message)
-        if message is None:
+        if isinstance(message, Finish):
             return self._segments()
+        if isinstance(message, Complete):
+            return self._completion(message.folder)
+        if message is None:
+            return None
         if self._maker is None:
             self._held.append(self._converter.analysed(message))
         else:
@@ -104,6 +111,12 @@ class _Indexer:
         with writing(self._folder):
             self._maker.flush()
         return self._maker.infos
+
+    def _completion(self, folder: Path) -> Arrays:
+        reader = open_reader(folder, self._ranking)
+        arrays = completion_arrays(CountedWords.of(reader), reader)
+        reader.close()
+        return arrays
 
 
 def _send(answers: BinaryIO, answer: object) -> None:
