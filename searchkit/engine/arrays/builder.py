@@ -25,9 +25,10 @@ MAX_WORDS = 20_000_000
 #: A segment has no more documents than this, so that their numbers fit into two bytes.
 MAX_DOCUMENTS = 1 << 16
 
-# Documents that are worked on together: so many, or fewer of so many words.
+# Documents that are worked on together: so many, or fewer of so many words or bytes.
 _TOGETHER = 256
 _TOGETHER_WORDS = 1_000_000
+_TOGETHER_BYTES = 8_000_000
 
 _NONE = np.zeros(0, np.int32)
 _NO_TEXT = AnalysedText(_NONE, _NONE, _NONE, _NONE, _NONE, _NONE)
@@ -46,7 +47,7 @@ class SegmentBuilder:
         self._compressor = compressor
         self._rows: list[DocumentRow] = []
         self._recent: list[IndexDocument] = []
-        self._recent_words = 0
+        self._recent_words = self._recent_bytes = 0
         self._fields = {name: GatheredWords() for name in (*WORD_FIELDS, *CHAINS.values())}
         self._lengths = {name: GrowingArray() for name in WORD_FIELDS}
         self._shingler = Shingler(lexicon.forms)
@@ -72,15 +73,23 @@ class SegmentBuilder:
         words = _word_count(document)
         self._recent.append(document)
         self._recent_words += words
+        self._recent_bytes += len(document.stored.text)
         self.words += words
         self.ids.add(document.id)
-        if len(self._recent) >= _TOGETHER or self._recent_words >= _TOGETHER_WORDS:
+        if self._are_enough():
             self._add_recent()
+
+    def _are_enough(self) -> bool:
+        return (
+            len(self._recent) >= _TOGETHER
+            or self._recent_words >= _TOGETHER_WORDS
+            or self._recent_bytes >= _TOGETHER_BYTES
+        )
 
     def _add_recent(self) -> None:
         """What is worked out of many documents together."""
         first, documents = len(self._rows), self._recent
-        self._recent, self._recent_words = [], 0
+        self._recent, self._recent_words, self._recent_bytes = [], 0, 0
         for name in WORD_FIELDS:
             texts = [document.fields.get(name, _NO_TEXT) for document in documents]
             self._lengths[name].extend([*map(len, texts)])
