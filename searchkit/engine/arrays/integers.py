@@ -102,7 +102,9 @@ class SmallIntegers(Mapped):
             large = np.flatnonzero(small == (1 << self._bits) - 1)
             if len(large):
                 wanted = large + begin if numbers is None else numbers[large]
-                found[large] = self._large[np.searchsorted(self._places, wanted)]
+                # Of another type, NumPy would first make a copy of all places.
+                wanted = wanted.astype(self._places.dtype, copy=False)
+                found[large] = self._large[self._places.searchsorted(wanted)]
         return found
 
 
