@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ from searchkit.engine.arrays.reader import ArraySnapshot
 from searchkit.engine.arrays.segment import Segment
 from searchkit.engine.cache import Cache
 from searchkit.engine.phrases import phrase_begins
-from searchkit.engine.port import PLACE_COLUMNS, Places, Target
+from searchkit.engine.port import Places, Target
 from searchkit.query.plan import TEXT, Expansion, Phrase, Term
 from searchkit.text.growing import distinct
 
@@ -50,14 +51,19 @@ class Locator:
             numbers: of documents.
         """
         words = [(n, word) for n, target in enumerate(targets) for word in _words(target)]
-        owners = np.array([n for n, _ in words], dtype=np.int32)
         found = []
         for number, slots, local in self._by_segment(numbers):
             segment = self._snapshot.segments[number]
             placed = [self._placed_word(number, word) for _, word in words]
             here = places_in(segment, local, placed)
             here = _in_phrases(here, self._phrase_filter(targets, words, here, slots, numbers))
-            found.append(_renumbered(here, slots, owners))
+            if len(words) > len(targets):
+                here = replace(
+                    here, targets=np.array([n for n, _ in words], np.int32)[here.targets]
+                )
+            if len(local) < len(numbers):
+                here = replace(here, documents=slots.astype(np.int32)[here.documents])
+            found.append(here)
         return found[0] if len(found) == 1 else joined_places(found)
 
     def _by_segment(
@@ -134,11 +140,3 @@ def _words(target: Target) -> Sequence[Term | Expansion]:
 
 def _in_phrases(places: Places, keep: NDArray[np.bool_] | None) -> Places:
     return places if keep is None else places[np.flatnonzero(keep)]
-
-
-def _renumbered(places: Places, slots: NDArray[np.int64], owners: NDArray[np.int32]) -> Places:
-    """Documents by their place among all that were asked for, words by their target."""
-    columns = {name: getattr(places, name) for name in PLACE_COLUMNS}
-    columns["documents"] = slots[places.documents].astype(np.int32)
-    columns["targets"] = owners[places.targets]
-    return Places(**columns)

@@ -21,6 +21,11 @@ from searchkit.query.plan import TEXT
 
 IntArray = NDArray[np.int32]
 
+# Which of the documents an occurrence is in and which target it is of are one number, with room
+# between the two for where in the text it is.
+_SLOT_SHIFT, _START_SHIFT = 48, 16
+_KINDS = (1 << _START_SHIFT) - 1
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedForms:
@@ -116,96 +121,91 @@ def places_in(
         numbers: the documents, each once, in any order.
         targets: what is looked for.
     """
-    slots, kinds, forms, spans, places = _occurrences(*_postings_in(numbers, targets))
+    owners, forms, spans, places = _occurrences(*_postings_in(numbers, targets))
+    slots, kinds = owners >> _SLOT_SHIFT, owners & _KINDS
     words, lengths = _words(segment, places, forms, spans)
-    texts = _WordPlaces(segment, numbers)
-    lengths = _odd_lengths(segment, texts.numbers(slots, words), lengths, spans)
-    word_starts = texts.starts(slots, words)
-    starts, ends, parts = word_starts, word_starts + lengths, np.zeros(len(words), np.int64)
-    is_part = (spans > 0) & (spans < _CHAIN)
-    if is_part.any():
+    begins = _word_begins(segment, numbers, slots, words)
+    if not segment.odd_documents.isdisjoint(numbers.tolist()):
+        lengths = _odd_lengths(segment, segment.word_starts[numbers[slots]] + words, lengths, spans)
+    columns = np.zeros((8, len(words)), dtype=np.int32)
+    columns[0], columns[1], columns[2] = slots, kinds, words
+    columns[3:6:2], columns[4:7:2] = begins, begins + lengths
+    if spans.any():
+        is_part = (spans > 0) & (spans < _CHAIN)
         # Where a word is not as long as its form, offsets in the form say nothing.
-        is_part &= lengths == segment.forms.letters[forms]
-        starts = np.where(is_part, word_starts + (spans & 255), starts)
-        ends = np.where(is_part, word_starts + (spans >> _END_SHIFT), ends)
-        parts = np.where(is_part, segment.forms.part_counts[forms], 0)
-    columns = np.empty((8, len(words)), dtype=np.int32)
-    columns[:3], columns[3:5] = (slots, kinds, words), (starts, ends)
-    columns[5:] = word_starts, word_starts + lengths, parts
+        rows = (is_part & (lengths == segment.forms.letters[forms])).nonzero()[0]
+        columns[3, rows] += spans[rows] & 255
+        columns[4, rows] = columns[5, rows] + (spans[rows] >> _END_SHIFT)
+        columns[7, rows] = segment.forms.part_counts[forms[rows]]
     # Documents, places and targets in one number; a page has few of the first and the last.
-    order = np.argsort((slots << 48) | (starts.astype(np.int64) << 16) | kinds, kind="stable")
+    order = (owners | (columns[3].astype(np.int64) << _START_SHIFT)).argsort(kind="stable")
     return Places(*columns.take(order, axis=1))
 
 
 def _postings_in(
     numbers: NDArray[np.int64], targets: Sequence[PlacedForms]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], IntArray]:
-    """Which of the documents, which target, and the row of every posting in the documents."""
-    bounds = np.concatenate([numbers, numbers + 1])
-    found = [np.searchsorted(placed.documents, bounds) for placed in targets]
-    first, last = np.array(found, dtype=np.int64).reshape(-1, 2, len(numbers)).swapaxes(0, 1)
+) -> tuple[NDArray[np.int64], IntArray]:
+    """Which document and target, as one number, and the row of every posting in the documents."""
     # A page has so few postings that slices of them cost less than arrays of their places.
-    rows = [np.zeros((0, 4), np.int32)]
-    for placed, begins, ends in zip(targets, first.tolist(), last.tolist(), strict=True):
-        rows += [placed.rows[a:b] for a, b in zip(begins, ends, strict=True) if a < b]
-    kinds, slots = np.indices(first.shape)
-    counts = (last - first).ravel()
-    return np.repeat(slots.ravel(), counts), np.repeat(kinds.ravel(), counts), np.concatenate(rows)
+    owners, counts, rows = [], [], [np.zeros((0, 4), np.int32)]
+    # Of another type than the postings, NumPy would make a copy of those.
+    bounds = np.concatenate([numbers, numbers + 1]).astype(np.int32)
+    for kind, placed in enumerate(targets):
+        found = placed.documents.searchsorted(bounds).tolist()
+        for slot, (begin, end) in enumerate(zip(found, found[len(numbers) :], strict=False)):
+            if begin < end:
+                owners.append(slot << _SLOT_SHIFT | kind)
+                counts.append(end - begin)
+                rows.append(placed.rows[begin:end])
+    return np.repeat(np.array(owners, np.int64), counts), np.concatenate(rows)
 
 
-def _occurrences(
-    slots: NDArray[np.int64], kinds: NDArray[np.int64], rows: IntArray
-) -> NDArray[np.int64]:
-    """What is known of the posting of each occurrence: document, target, form, span; and where its
-    position is: one column an occurrence, for taking costs by the array.
+def _occurrences(owners: NDArray[np.int64], rows: IntArray) -> NDArray[np.int64]:
+    """What is known of the posting of each occurrence: document and target, form, span; and where
+    its position is: one column an occurrence, for taking costs by the array.
     """
-    forms, begins, frequencies, spans = rows.T
-    ends = frequencies.cumsum(dtype=np.int64)
+    frequencies = rows[:, 2]
+    postings = np.empty((4, len(rows)), np.int64)
+    postings[0], postings[1], postings[2] = owners, rows[:, 0], rows[:, 3]
     # The occurrence of number i has its position behind the beginning of its posting's.
-    behind = begins - (ends - frequencies)
-    postings = np.stack([slots, kinds, forms, spans, behind])
-    found = np.repeat(postings, frequencies, axis=1)
-    found[4] += np.arange(found.shape[1])
+    postings[3] = rows[:, 1] - frequencies.cumsum(dtype=np.int64) + frequencies
+    found = postings.repeat(frequencies, axis=1)
+    found[3] += np.arange(found.shape[1])
     return found
 
 
-class _WordPlaces:
-    """Where every word of some documents begins, one document after the other."""
+def _word_begins(
+    segment: Segment,
+    numbers: NDArray[np.int64],
+    slots: NDArray[np.int64],
+    words: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """Where words begin in their texts.
 
-    def __init__(self, segment: Segment, numbers: NDArray[np.int64]) -> None:
-        self._begins = segment.word_starts[numbers]
-        ends = segment.word_starts[numbers + 1]
-        lengths = ends - self._begins
-        self._first = np.cumsum(lengths) - lengths
-        gaps = segment.gaps.slices(self._begins, ends)
-        reached = np.zeros(len(gaps) + 1, dtype=np.int32)
-        np.cumsum(gaps, out=reached[1:])
-        self._starts, self._before = reached[1:], reached[self._first]
-
-    def starts(self, slots: NDArray[np.int64], words: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Where words begin in their texts.
-
-        Args:
-            slots: which of the documents each is in.
-            words: its position.
-        """
-        found: NDArray[np.int64] = self._starts[self._first[slots] + words] - self._before[slots]
-        return found
-
-    def numbers(self, slots: NDArray[np.int64], words: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The words' numbers, counted through all texts of the segment."""
-        return np.asarray(self._begins[slots] + words)
+    Args:
+        segment: what holds the documents.
+        numbers: the documents.
+        slots: which of them each word is in.
+        words: its position.
+    """
+    first, end = segment.word_starts[numbers], segment.word_starts[numbers + 1]
+    gaps = segment.gaps.slices(first, end)
+    # Through all texts, one after the other; counted from one behind the first word of each.
+    reached = gaps.cumsum(dtype=np.int64)
+    lengths = end - first
+    texts = (lengths.cumsum() - lengths)[slots]
+    return np.asarray(reached[texts + words] - (reached[texts] - gaps[texts]))
 
 
 def _words(
     segment: Segment, places: NDArray[np.int64], forms: NDArray[Any], spans: NDArray[Any]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+) -> tuple[NDArray[np.int64], NDArray[Any]]:
     """Position and length of what stands at some places."""
     is_chain = spans == _CHAIN
-    lengths = segment.forms.letters[forms].astype(np.int64)
+    lengths = segment.forms.letters[forms]
     if not is_chain.any():
         return segment.words[TEXT].positions(places).astype(np.int64), lengths
-    words = np.zeros(len(places), dtype=np.int64)
+    words, lengths = np.zeros(len(places), dtype=np.int64), lengths.astype(np.int64)
     words[~is_chain] = segment.words[TEXT].positions(places[~is_chain])
     chains = segment.chains[TEXT]
     words[is_chain] = chains.positions(places[is_chain])
@@ -214,15 +214,15 @@ def _words(
 
 
 def _odd_lengths(
-    segment: Segment, numbers: NDArray[np.int64], lengths: NDArray[np.int64], spans: NDArray[Any]
+    segment: Segment, numbers: NDArray[np.int64], lengths: NDArray[Any], spans: NDArray[Any]
 ) -> NDArray[np.int64]:
-    """The lengths, corrected for words that are not as long as their forms."""
-    odd = segment.odd_words
-    if len(odd):
-        found = np.searchsorted(odd, numbers)
-        found[found == len(odd)] = 0
-        is_odd = (odd[found] == numbers) & (spans != _CHAIN)
-        lengths[is_odd] = segment.odd_lengths[found[is_odd]]
+    """The lengths, corrected for words that are not as long as their forms; ``numbers`` are counted
+    through all texts of the segment.
+    """
+    odd, lengths = segment.odd_words, lengths.astype(np.int64)
+    found = odd.searchsorted(numbers.astype(odd.dtype))
+    is_odd = (odd.take(found, mode="clip") == numbers) & (spans != _CHAIN)
+    lengths[is_odd] = segment.odd_lengths[found[is_odd]]
     return lengths
 
 

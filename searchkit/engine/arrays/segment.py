@@ -62,6 +62,12 @@ class Segment(Mapped):
         ends = np.cumsum(self.lengths(TEXT), dtype=np.int64)
         return np.concatenate([np.zeros(1, np.int64), ends])
 
+    @cached_property
+    def odd_documents(self) -> frozenset[int]:
+        """The documents with words that are not as long as their forms: a few."""
+        ends = self.word_starts[1:]
+        return frozenset(ends.searchsorted(self.odd_words.astype(np.int64), "right").tolist())
+
     def postings(self, field: str, term: bytes) -> list[tuple[NDArray[Any], IntArray]]:
         """Documents and units of frequency of a term, as runs; a document may be in several."""
         if field in _STEMS_OF:
