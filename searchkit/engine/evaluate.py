@@ -114,12 +114,9 @@ class Evaluator:
             mask[documents] = True
             found = column.ordinals[mask[column.documents]]
             counts = np.bincount(found, minlength=len(column.values))
-        values = column.values
-        chosen = np.flatnonzero(counts)
-        return {
-            values[n]: count
-            for n, count in zip(chosen.tolist(), counts[chosen].tolist(), strict=True)
-        }
+        values, chosen = column.values, counts.nonzero()[0]
+        names = values if len(chosen) == len(values) else map(values.__getitem__, chosen.tolist())
+        return dict(zip(names, counts[chosen].tolist(), strict=True))
 
     def _page(
         self, documents: NDArray[Any], scores: Any, request: SearchRequest

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from searchkit.markup.escape import UNSAFE, terminal_safe
+from searchkit.markup.escape import UNSAFE_CHARACTERS, terminal_safe
 from searchkit.markup.spans import Span, pieces
 
-# Most passages have none of these: to see that once is faster than to escape every piece.
 _SPECIAL = re.compile("[&<>\"']").search
+# Most passages have none of these: to see that once is faster than to escape every piece.
+_HARMFUL = re.compile(f"[&<>\"'{UNSAFE_CHARACTERS}]").search
 
 
 def escaped_html(text: str) -> str:
@@ -39,15 +40,8 @@ def marked_html(text: str, spans: Iterable[Span]) -> str:
     >>> marked_html("Gipfel & mehr", [(0, 6)])
     '<mark>Gipfel</mark> &amp; mehr'
     """
-    escaped = str if _is_harmless(text) else escaped_html
-    return "".join(
-        [
-            f"<mark>{escaped(piece)}</mark>" if marked else escaped(piece)
-            for piece, marked in pieces(text, spans)
-        ]
-    )
-
-
-def _is_harmless(text: str) -> bool:
-    """Whether there is nothing in a text that ``escaped_html`` would replace."""
-    return not (_SPECIAL(text) or UNSAFE.search(text))
+    found = pieces(text, spans)
+    if _HARMFUL(text):
+        found = [escaped_html(piece) for piece in found]
+    found[1::2] = [f"<mark>{piece}</mark>" for piece in found[1::2]]
+    return "".join(found)

@@ -6,7 +6,6 @@ Whole sentences where they fit; of those the ones with the most and rarest words
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 from searchkit.markup.spans import Span
 from searchkit.model import Snippet
 from searchkit.search.highlight import Marks
-from searchkit.text.sentences import sentence_spans
+from searchkit.text.sentences import sentences
 
 ELLIPSIS = "…"
 
@@ -182,25 +181,33 @@ def _passage(text: str, shown: Span, length: int) -> _Passage:
     # Of a sentence that begins further off than this, only a piece would fit.
     begin = max(0, shown[0] - 2 * length // 3)
     end = min(len(text), max(shown[1], shown[0] + length) + 1)
-    sentences = [(begin + a, begin + b) for a, b in sentence_spans(text[begin:end])]
-    ends = [stop for _, stop in sentences]
-    place, last = bisect_right(ends, shown[0]), bisect_left(ends, shown[1])
-    start, stop = sentences[place][0], sentences[last][1]
+    is_begun = begin == 0
+    # Every line begins with a sentence: what stands before need not be read.
+    line = text.rfind("\n", begin, shown[0]) + 1
+    if line:
+        is_begun = is_begun or not text[begin:line].isspace()
+        begin = line
+    found = ((begin + a, begin + b) for a, b in sentences(text[begin:end]))
+    start, stop = next(found)
+    while stop <= shown[0]:
+        start, stop = next(found)
+        is_begun = True
+    while stop < shown[1]:
+        stop = next(found)[1]
+    following = next(found, None)
     # The first and the last that were read may go on beyond.
-    is_begun = place > 0 or begin == 0
+    is_ended = following is not None or end == len(text)
     if not is_begun:
         # It was read from amid a word.
         blank = _BLANK.search(text, start - 1, shown[0])
         start = blank.end() if blank else start
-    is_ended = last < len(sentences) - 1 or end == len(text)
     if stop - start > length or not (is_begun and is_ended):
         first, reach = _cut(text, (start, stop), shown, length)
         return _Passage(first, reach, first > start or not is_begun, reach < stop or not is_ended)
-    known = sentences[last + 1 :] if end == len(text) else sentences[last + 1 : -1]
-    for _, following in known:
-        if following - start > length:
-            break
-        stop = following
+    while following is not None and following[1] - start <= length:
+        known, following = following[1], next(found, None)
+        if following is not None or end == len(text):
+            stop = known
     return _Passage(start, stop, False, False)
 
 

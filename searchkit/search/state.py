@@ -18,6 +18,7 @@ from searchkit.engine.stored import (
 from searchkit.errors import DocumentNotFound
 from searchkit.indexing.vocabulary import Vocabulary
 from searchkit.model import Hit, Snippet, StoredDocument
+from searchkit.search.cursor import Written
 from searchkit.search.deadline import Deadline
 from searchkit.search.highlight import Highlighter
 from searchkit.search.mentions import WantedNames, most_named, with_mentions
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 # Understood queries are kept up to so many code points of their texts.
 _QUERIES_LENGTH = 1 << 16
+# So many that find the words of a query are kept.
+_MARKERS = 1 << 10
 # Hits whose passages are chosen together: a page of the usual size at once.
 _TOGETHER = 50
 
@@ -66,10 +69,13 @@ class OpenState:
         self._vocabulary = Vocabulary.read(generation, settings.correction)
         self.fields = FieldNames.of(reader.names(), self.values.same)
         self._settings = settings
+        #: How it ranks, as ``question_mark`` takes it.
+        self.ranking = Written(repr(settings.ranking))
         self._understanding = Understanding(
             reader, lexicon, self.fields.table, self.values, self.speller, settings
         )
         self._understood: Cache[Understood] = Cache(_QUERIES_LENGTH, lambda u: 20 + len(u.query))
+        self._markers: Cache[Highlighter] = Cache(_MARKERS, lambda _: 1)
         self._speller: Speller | None = None
         self._completer: Completer | None = None
 
@@ -117,12 +123,14 @@ class OpenState:
             together = numbers[begin : begin + _TOGETHER]
             passages += self._passages(together, understood, snippets, wanted)
         passages += [()] * (len(numbers) - len(passages))
+        hidden = found.hidden.get
         return tuple(
-            Hit(
-                *(head.id, head.title, head.date, hit.score, shown, head.metadata),
-                hidden=found.hidden.get(hit.number, 0),
-            )
-            for hit, head, shown in zip(found.hits, heads, passages, strict=True)
+            [
+                Hit(*(i, title, date, hit.score, shown, metadata, (), hidden(hit.number, 0)))
+                for hit, (i, title, date, metadata), shown in zip(
+                    found.hits, heads, passages, strict=True
+                )
+            ]
         )
 
     def with_entities(self, found: Sequence[EngineHit], hits: Sequence[Hit]) -> tuple[Hit, ...]:
@@ -172,7 +180,8 @@ class OpenState:
         self, numbers: list[int], understood: Understood, count: int, wanted: WantedNames
     ) -> list[tuple[Snippet, ...]]:
         texts = [decode_text(text) for text in self.reader.fetch(numbers, "text")]
-        marker = Highlighter(understood.highlights, self.reader, self._settings.highlighting)
+        sought, worth = understood.highlights, self._settings.highlighting
+        marker = self._markers.get(sought, lambda: Highlighter(sought, self.reader, worth))
         length = self._settings.limits.snippet_length
         marks = marker.mark(numbers)
         if wanted:

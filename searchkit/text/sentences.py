@@ -9,6 +9,7 @@ A line break always ends a sentence, because line breaks separate paragraphs and
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from searchkit.markup.spans import Span
 
@@ -23,6 +24,7 @@ _END = re.compile(rf"([.!?…](?<![.!?…][.!?…])[.!?…]*+(?:{_CLOSERS}|\[[0-
 _NEXT_WORD = re.compile(rf"[{re.escape(_OPENERS)}]{{0,3}}(\w{{1,20}})")
 # 16 · 3.10 · 16.-18 · 19/20 · 100 · XIV, each before its full stop; not 2018, 5.000, Covid-19.
 _ORDINAL = re.compile(r"(?:[0-9]{1,2}[.\-–/]{1,2})*[0-9]{1,2}|[0-9]{3}|[IVXL]+")
+_ORDINAL_ENDS = "0123456789IVXL"
 # Longer than every abbreviation below and than Roman ordinals.
 _LONG = 8
 # Long enough for every abbreviation below; a longer word is none.
@@ -89,15 +91,19 @@ def sentence_spans(text: str) -> list[Span]:
     >>> [text[start:end] for start, end in sentence_spans(text)]
     ['Dr. Mai kam am 3. Oktober.', '„Gut!“ rief er.', 'Und dann?']
     """
-    spans: list[Span] = []
+    return list(sentences(text))
+
+
+def sentences(text: str) -> Iterator[Span]:
+    """The same one by one, for those who need a few: no further text is read than is asked for."""
     for line in _LINE.finditer(text):
         start, line_end = line.span()
         for match in _END.finditer(text, start, line_end):
-            if match.end() < line_end and _is_end(text, start, match):
-                spans.append((start, match.end(1)))
-                start = match.end()
-        spans.append((start, _without_blanks(text, start, line_end)))
-    return spans
+            behind = match.end()
+            if behind < line_end and _is_end(text, start, match.start(), behind):
+                yield start, match.end(1)
+                start = behind
+        yield start, _without_blanks(text, start, line_end)
 
 
 def _without_blanks(text: str, start: int, end: int) -> int:
@@ -106,9 +112,16 @@ def _without_blanks(text: str, start: int, end: int) -> int:
     return end
 
 
-def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
-    """Whether the sentence that began at ``start`` ends at a candidate inside its line."""
-    mark, following = match.start(), text[match.end()]
+def _is_end(text: str, start: int, mark: int, behind: int) -> bool:
+    """Whether a sentence ends inside its line.
+
+    Args:
+        text: the whole.
+        start: where the sentence begins.
+        mark: the place of the full stop, or what else may end it.
+        behind: of the next word.
+    """
+    following = text[behind]
     if mark == start or following.islower():
         return False
     if text[mark] != "." or text[mark + 1] in ".!?…":
@@ -118,7 +131,7 @@ def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
     before = text[max(start, mark - _WINDOW) : mark]
     words = before.split()  # none where a full stop follows a long run of blanks
     word = words[-1].lstrip(_OPENERS) if words else ""
-    if _ORDINAL.fullmatch(word):
+    if word[-1:] in _ORDINAL_ENDS and _ORDINAL.fullmatch(word):
         sure = False
     else:
         part = word.rpartition(".")[2].rpartition("-")[2]
@@ -128,7 +141,7 @@ def _is_end(text: str, start: int, match: re.Match[str]) -> bool:
             return False
         sure = not (len(part) == 1 and part.isalpha()) and part not in _SOMETIMES_LAST
     # What opens the sentence ("1. Die Preise") numbers it and does not end it.
-    return sure or (mark - len(word) > start and _opens_sentence(text, match.end()))
+    return sure or (mark - len(word) > start and _opens_sentence(text, behind))
 
 
 def _opens_sentence(text: str, start: int) -> bool:
