@@ -64,60 +64,46 @@ def make_snippets(
         empty text.
     """
     bounds = np.searchsorted(marks.documents, np.arange(len(texts) + 1)).tolist()
-    best = _best_marks(marks, bounds, int(length * _WINDOW))
+    worth = _worth(marks, int(length * _WINDOW)).tolist()
     rows = list(zip(marks.starts.tolist(), marks.ends.tolist(), marks.kinds.tolist(), strict=True))
     return [
-        _chosen(text, rows[begin:end], first - begin, marks.worths, length, count)
-        for text, begin, end, first in zip(texts, bounds, bounds[1:], best, strict=False)
+        _chosen(text, rows[begin:end], worth[begin:end], marks.worths, length, count)
+        for text, begin, end in zip(texts, bounds, bounds[1:], strict=False)
     ]
 
 
-def _best_marks(marks: Marks, bounds: Sequence[int], window: int) -> list[int]:
-    """For each text, the mark with which the best passage begins; any number where none is."""
-    if not len(marks):
-        return [0] * (len(bounds) - 1)
-    places = marks.documents.astype(np.int64) * _APART + marks.starts
-    worth = _worth(marks, np.searchsorted(places, places + window))
-    begins = np.array(bounds[:-1])
-    filled = np.flatnonzero(np.diff(bounds))
-    most = np.maximum.reduceat(worth, begins[filled])
-    is_best = worth == np.repeat(most, np.diff(bounds)[filled])
-    candidates = np.flatnonzero(is_best)
-    first = candidates[np.searchsorted(candidates, begins[filled])]
-    found = np.zeros(len(begins), dtype=np.int64)
-    found[filled] = first
-    return found.tolist()
-
-
-def _worth(marks: Marks, ends: NDArray[np.intp]) -> NDArray[np.float64]:
-    """What the marks from each to its end show together: each kind once by its rarity, less as a
-    part; a little for repetitions.
+def _worth(marks: Marks, window: int) -> NDArray[np.float64]:
+    """What the marks of a text show together from each of them on, as far as a window reaches: each
+    kind once by its rarity, less as a part; a little for repetitions.
     """
     count, kinds = len(marks), len(marks.worths)
-    here = np.arange(count)
+    places = marks.documents.astype(np.int64) * _APART + marks.starts
+    ends = places.searchsorted(places + window)
+    # Whole words first, then parts.
+    worths = np.array([*marks.worths, *(marks.part * worth for worth in marks.worths)])
+    columns = marks.kinds + kinds * marks.is_part
     sums = np.zeros(count + 1)
-    np.cumsum(marks.weights(), out=sums[1:])
-    # How often each kind was found before each mark: whole words first, then parts.
+    worths[columns].cumsum(out=sums[1:])
+    # How often each was found before each mark.
     found = np.zeros((count + 1, 2 * kinds), dtype=np.int32)
-    found[here + 1, marks.kinds + kinds * marks.is_part] = 1
-    np.cumsum(found, axis=0, out=found)
-    shown = found[ends] > found[here]
-    worths = np.array(marks.worths)
-    best = np.maximum(shown[:, :kinds] * worths, shown[:, kinds:] * (marks.part * worths))
-    repeated = np.minimum(sums[ends] - sums[here], _MOST_REPEATED)
-    return np.asarray(best.sum(axis=1) + _REPEATED * repeated)
+    np.equal(columns[:, np.newaxis], np.arange(2 * kinds)).cumsum(0, np.int32, found[1:])
+    shown = (found[ends] > found[:-1]) * worths
+    best = np.maximum(shown[:, :kinds], shown[:, kinds:]).sum(axis=1)
+    repeated = np.minimum(sums[ends] - sums[:-1], _MOST_REPEATED)
+    return np.asarray(best + _REPEATED * repeated)
 
 
 def _chosen(
     text: str,
     rows: Sequence[_Row],
-    first: int,
+    worth: Sequence[float],
     worths: Sequence[float],
     length: int,
     count: int,
 ) -> tuple[Snippet, ...]:
     if not rows:
         return (_beginning(text, length),) if text and not text.isspace() else ()
+    first = worth.index(max(worth))
     passages = [_passage(text, _extent(rows, first, int(length * _WINDOW)), length)]
     if count > 1:
         passages += _further(text, rows, passages[0], worths, length, count)
