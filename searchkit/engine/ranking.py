@@ -117,7 +117,7 @@ def likely_best(scores: NDArray[np.float32], count: int, parts: int) -> NDArray[
     """
     # A block is every so many-th document: maxima of columns are found faster than of rows.
     whole = len(scores) // _BLOCK * _BLOCK
-    largest = scores[:whole].reshape(_BLOCK, -1).max(axis=0)
+    largest = np.maximum.reduce(scores[:whole].reshape(_BLOCK, -1), axis=0)
     least = 0.0
     if len(largest) > count:
         largest.partition(-count)

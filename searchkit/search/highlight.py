@@ -84,7 +84,7 @@ def _marks(places: Places, worths: tuple[float, ...], part: float) -> Marks:
     """Places as marks: a word is marked as a whole where it was found itself, or all its parts."""
     is_part = places.parts > 0
     starts, ends = places.starts, places.ends
-    if not is_part.any():
+    if not np.count_nonzero(is_part):
         return Marks(places.documents, places.targets, starts, ends, is_part, worths, part)
     words, is_first = _words(places)
     first = is_first.nonzero()[0]

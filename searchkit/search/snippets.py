@@ -63,7 +63,7 @@ def make_snippets(
         For each text one passage or more, or its beginning where nothing is marked; none for an
         empty text.
     """
-    bounds = np.searchsorted(marks.documents, np.arange(len(texts) + 1)).tolist()
+    bounds = marks.documents.searchsorted(np.arange(len(texts) + 1, dtype=np.int32)).tolist()
     worth = _worth(marks, int(length * _WINDOW)).tolist()
     rows = list(zip(marks.starts.tolist(), marks.ends.tolist(), marks.kinds.tolist(), strict=True))
     return [
@@ -88,7 +88,7 @@ def _worth(marks: Marks, window: int) -> NDArray[np.float64]:
     found = np.zeros((count + 1, 2 * kinds), dtype=np.int32)
     np.equal(columns[:, np.newaxis], np.arange(2 * kinds)).cumsum(0, np.int32, found[1:])
     shown = (found[ends] > found[:-1]) * worths
-    best = np.maximum(shown[:, :kinds], shown[:, kinds:]).sum(axis=1)
+    best = np.add.reduce(np.maximum(shown[:, :kinds], shown[:, kinds:]), axis=1)
     repeated = np.minimum(sums[ends] - sums[:-1], _MOST_REPEATED)
     return np.asarray(best + _REPEATED * repeated)
 

@@ -53,34 +53,31 @@ class Locator:
         words = [(n, word) for n, target in enumerate(targets) for word in _words(target)]
         found = []
         for number, slots, local in self._by_segment(numbers):
-            segment = self._snapshot.segments[number]
             placed = [self._placed_word(number, word) for _, word in words]
-            here = places_in(segment, local, placed)
-            here = _in_phrases(here, self._phrase_filter(targets, words, here, slots, numbers))
-            if len(words) > len(targets):
-                here = replace(
-                    here, targets=np.array([n for n, _ in words], np.int32)[here.targets]
-                )
+            here = places_in(self._snapshot.segments[number], local, placed)
             if len(local) < len(numbers):
                 here = replace(here, documents=slots.astype(np.int32)[here.documents])
+            here = _in_phrases(here, self._phrase_filter(targets, words, here, numbers))
+            if len(words) > len(targets):
+                owners = np.array([n for n, _ in words], np.int32)
+                here = replace(here, targets=owners[here.targets])
             found.append(here)
         return found[0] if len(found) == 1 else joined_places(found)
 
     def _by_segment(
         self, numbers: Sequence[int]
-    ) -> Iterator[tuple[int, NDArray[np.int64], NDArray[np.int64]]]:
+    ) -> Iterator[tuple[int, NDArray[np.intp], Sequence[int]]]:
         """For each segment that has some of the documents: its number, which of them, and their
         numbers in it.
         """
-        wanted = np.asarray(numbers, dtype=np.int64)
         if len(self._snapshot.segments) == 1:
-            yield 0, np.arange(len(wanted)), wanted
+            yield 0, np.arange(len(numbers)), numbers
             return
-        bases = np.asarray(self._snapshot.bases)
-        owners = np.searchsorted(bases, wanted, "right") - 1
+        wanted, bases = np.asarray(numbers, dtype=np.int64), np.asarray(self._snapshot.bases)
+        owners = bases.searchsorted(wanted, "right") - 1
         for number in distinct(owners).tolist():
-            slots = np.flatnonzero(owners == number)
-            yield number, slots, wanted[slots] - bases[number]
+            slots = (owners == number).nonzero()[0]
+            yield number, slots, (wanted[slots] - bases[number]).tolist()
 
     def _placed_word(self, number: int, word: Term | Expansion) -> PlacedForms:
         segment = self._snapshot.segments[number]
@@ -102,7 +99,6 @@ class Locator:
         targets: Sequence[Target],
         words: Sequence[tuple[int, Term | Expansion]],
         places: Places,
-        slots: NDArray[np.int64],
         numbers: Sequence[int],
     ) -> NDArray[np.bool_] | None:
         """Which places are in no phrase, or where the whole phrase stands; None for all."""
@@ -110,7 +106,7 @@ class Locator:
         if not phrases:
             return None
         keep = np.ones(len(places), dtype=np.bool_)
-        documents = np.asarray(numbers, dtype=np.int64)[slots][places.documents]
+        documents = np.asarray(numbers, dtype=np.int64)[places.documents]
         keys = (documents << 32) | places.positions
         for owner, phrase in phrases:
             begins = phrase_begins([self._occurrences(TEXT, term) for term in phrase.terms])

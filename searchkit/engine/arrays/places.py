@@ -111,9 +111,7 @@ def _united(found: Sequence[PlacedForms]) -> PlacedForms:
     return PlacedForms(documents[order], rows[order])
 
 
-def places_in(
-    segment: Segment, numbers: NDArray[np.int64], targets: Sequence[PlacedForms]
-) -> Places:
+def places_in(segment: Segment, numbers: Sequence[int], targets: Sequence[PlacedForms]) -> Places:
     """The places of several targets in some documents.
 
     Args:
@@ -121,16 +119,18 @@ def places_in(
         numbers: the documents, each once, in any order.
         targets: what is looked for.
     """
-    owners, forms, spans, places = _occurrences(*_postings_in(numbers, targets))
+    # Of another type than the postings, NumPy would make a copy of those.
+    bounds = np.array([*numbers, *[number + 1 for number in numbers]], np.int32)
+    owners, forms, spans, places = _occurrences(*_postings_in(bounds, targets))
     slots, kinds = owners >> _SLOT_SHIFT, owners & _KINDS
     words, lengths = _words(segment, places, forms, spans)
-    begins = _word_begins(segment, numbers, slots, words)
-    if not segment.odd_documents.isdisjoint(numbers.tolist()):
-        lengths = _odd_lengths(segment, segment.word_starts[numbers[slots]] + words, lengths, spans)
+    begins = _word_begins(segment, segment.word_starts[bounds].reshape(2, -1), slots, words)
+    if not segment.odd_documents.isdisjoint(numbers):
+        lengths = _odd_lengths(segment, segment.word_starts[bounds[slots]] + words, lengths, spans)
     columns = np.zeros((8, len(words)), dtype=np.int32)
     columns[0], columns[1], columns[2] = slots, kinds, words
     columns[3:6:2], columns[4:7:2] = begins, begins + lengths
-    if spans.any():
+    if np.count_nonzero(spans):
         is_part = (spans > 0) & (spans < _CHAIN)
         # Where a word is not as long as its form, offsets in the form say nothing.
         rows = (is_part & (lengths == segment.forms.letters[forms])).nonzero()[0]
@@ -143,21 +143,24 @@ def places_in(
 
 
 def _postings_in(
-    numbers: NDArray[np.int64], targets: Sequence[PlacedForms]
+    bounds: IntArray, targets: Sequence[PlacedForms]
 ) -> tuple[NDArray[np.int64], IntArray]:
-    """Which document and target, as one number, and the row of every posting in the documents."""
+    """Which document and target, as one number, and the row of every posting in some documents.
+
+    Args:
+        bounds: the documents, then those behind them.
+        targets: what is looked for.
+    """
     # A page has so few postings that slices of them cost less than arrays of their places.
-    owners, counts, rows = [], [], [np.zeros((0, 4), np.int32)]
-    # Of another type than the postings, NumPy would make a copy of those.
-    bounds = np.concatenate([numbers, numbers + 1]).astype(np.int32)
+    owners, rows = [], [np.zeros((0, 4), np.int32)]
+    half = len(bounds) // 2
     for kind, placed in enumerate(targets):
         found = placed.documents.searchsorted(bounds).tolist()
-        for slot, (begin, end) in enumerate(zip(found, found[len(numbers) :], strict=False)):
+        for slot, (begin, end) in enumerate(zip(found[:half], found[half:], strict=True)):
             if begin < end:
-                owners.append(slot << _SLOT_SHIFT | kind)
-                counts.append(end - begin)
+                owners += [slot << _SLOT_SHIFT | kind] * (end - begin)
                 rows.append(placed.rows[begin:end])
-    return np.repeat(np.array(owners, np.int64), counts), np.concatenate(rows)
+    return np.array(owners, np.int64), np.concatenate(rows)
 
 
 def _occurrences(owners: NDArray[np.int64], rows: IntArray) -> NDArray[np.int64]:
@@ -176,25 +179,24 @@ def _occurrences(owners: NDArray[np.int64], rows: IntArray) -> NDArray[np.int64]
 
 def _word_begins(
     segment: Segment,
-    numbers: NDArray[np.int64],
+    texts: NDArray[np.int64],
     slots: NDArray[np.int64],
     words: NDArray[np.int64],
 ) -> NDArray[np.int64]:
     """Where words begin in their texts.
 
     Args:
-        segment: what holds the documents.
-        numbers: the documents.
-        slots: which of them each word is in.
-        words: its position.
+        segment: what holds the texts.
+        texts: the first word of each, and the one behind its last, counted through all texts.
+        slots: which of the texts each word is in.
+        words: its position there.
     """
-    first, end = segment.word_starts[numbers], segment.word_starts[numbers + 1]
-    gaps = segment.gaps.slices(first, end)
+    gaps = segment.gaps.slices(*texts)
     # Through all texts, one after the other; counted from one behind the first word of each.
     reached = gaps.cumsum(dtype=np.int64)
-    lengths = end - first
-    texts = (lengths.cumsum() - lengths)[slots]
-    return np.asarray(reached[texts + words] - (reached[texts] - gaps[texts]))
+    lengths = texts[1] - texts[0]
+    first = (lengths.cumsum() - lengths)[slots]
+    return np.asarray(reached[first + words] - (reached[first] - gaps[first]))
 
 
 def _words(
@@ -203,7 +205,7 @@ def _words(
     """Position and length of what stands at some places."""
     is_chain = spans == _CHAIN
     lengths = segment.forms.letters[forms]
-    if not is_chain.any():
+    if not np.count_nonzero(is_chain):
         return segment.words[TEXT].positions(places).astype(np.int64), lengths
     words, lengths = np.zeros(len(places), dtype=np.int64), lengths.astype(np.int64)
     words[~is_chain] = segment.words[TEXT].positions(places[~is_chain])
