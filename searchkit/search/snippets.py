@@ -107,7 +107,7 @@ def _chosen(
     passages = [_passage(text, _extent(rows, first, int(length * _WINDOW)), length)]
     if count > 1:
         passages += _further(text, rows, passages[0], worths, length, count)
-    return tuple(_snippet(text, rows, passage) for passage in passages)
+    return tuple([_snippet(text, rows, passage) for passage in passages])
 
 
 def _extent(rows: Sequence[_Row], first: int, window: int) -> Span:
@@ -173,7 +173,7 @@ def _passage(text: str, shown: Span, length: int) -> _Passage:
     if line:
         is_begun = is_begun or not text[begin:line].isspace()
         begin = line
-    found = ((begin + a, begin + b) for a, b in sentences(text[begin:end]))
+    found = sentences(text, begin, end)
     start, stop = next(found)
     while stop <= shown[0]:
         start, stop = next(found)
@@ -213,14 +213,11 @@ def _cut(text: str, sentence: Span, mark: Span, length: int) -> Span:
 
 def _snippet(text: str, rows: Sequence[_Row], passage: _Passage) -> Snippet:
     start, end, cut_before, cut_after = passage
-    inside = [(a, b) for a, b, _ in rows if start <= a and b <= end]
     before = ELLIPSIS if cut_before else ""
     shift = len(before) - start
-    return Snippet(
-        before + text[start:end] + (ELLIPSIS if cut_after else ""),
-        tuple((a + shift, b + shift) for a, b in merged_spans(inside)),
-        start,
-    )
+    inside = [(a + shift, b + shift) for a, b, _ in rows if start <= a and b <= end]
+    shown = before + text[start:end] + (ELLIPSIS if cut_after else "")
+    return Snippet(shown, tuple(merged_spans(inside)), start)
 
 
 def merged_spans(spans: Sequence[Span]) -> list[Span]:
@@ -230,11 +227,14 @@ def merged_spans(spans: Sequence[Span]) -> list[Span]:
     [(0, 5), (6, 9)]
     """
     merged: list[Span] = []
+    reached = -1
     for start, end in spans:
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
+        if start > reached:
             merged.append((start, end))
+            reached = end
+        elif end > reached:
+            merged[-1] = (merged[-1][0], end)
+            reached = end
     return merged
 
 

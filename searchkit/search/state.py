@@ -126,7 +126,7 @@ class OpenState:
         hidden = found.hidden.get
         return tuple(
             [
-                Hit(*(i, title, date, hit.score, shown, metadata, (), hidden(hit.number, 0)))
+                Hit(i, title, date, hit.score, shown, metadata, (), hidden(hit.number, 0))
                 for hit, (i, title, date, metadata), shown in zip(
                     found.hits, heads, passages, strict=True
                 )

@@ -94,16 +94,22 @@ def sentence_spans(text: str) -> list[Span]:
     return list(sentences(text))
 
 
-def sentences(text: str) -> Iterator[Span]:
-    """The same one by one, for those who need a few: no further text is read than is asked for."""
-    for line in _LINE.finditer(text):
+def sentences(text: str, begin: int = 0, end: int | None = None) -> Iterator[Span]:
+    """The same one by one, of a piece of a text: no more is read than is asked for.
+
+    Args:
+        text: the whole.
+        begin, end: the piece; what stands around it does not count.
+    """
+    piece = text[begin:end]
+    for line in _LINE.finditer(piece):
         start, line_end = line.span()
-        for match in _END.finditer(text, start, line_end):
+        for match in _END.finditer(piece, start, line_end):
             behind = match.end()
-            if behind < line_end and _is_end(text, start, match.start(), behind):
-                yield start, match.end(1)
+            if behind < line_end and _is_end(piece, start, match.start(), behind):
+                yield begin + start, begin + match.end(1)
                 start = behind
-        yield start, _without_blanks(text, start, line_end)
+        yield begin + start, begin + _without_blanks(piece, start, line_end)
 
 
 def _without_blanks(text: str, start: int, end: int) -> int:
