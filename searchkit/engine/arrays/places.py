@@ -25,15 +25,17 @@ IntArray = NDArray[np.int32]
 # between the two for where in the text it is.
 _SLOT_SHIFT, _START_SHIFT = 48, 16
 _KINDS = (1 << _START_SHIFT) - 1
+# Bytes of a shape; see ``_shapes``.
+_LETTERS, _PARTS = 2, 3
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedForms:
     """The postings of some forms in the order of documents.
 
-    Invariants: ``documents`` int32, ascending; ``rows`` int32 of shape (n, 4): the form, where its
-    positions begin, how often it occurs, and what of it is meant (see ``_span``). One array,
-    because a page takes a few rows of it, and taking them costs by the array.
+    Invariants: ``documents`` int32, ascending; ``rows`` int32 of shape (n, 3): what is meant of the
+    form (see ``_shapes``), where its positions begin, and how often it occurs. One array, because a
+    page takes a few rows of it, and taking them costs by the array.
     """
 
     documents: IntArray
@@ -45,13 +47,18 @@ class PlacedForms:
         return self.documents.nbytes + self.rows.nbytes
 
 
-# The last column of the rows: 0 for a whole word; for a part of one, where it begins and ends in
-# the form; for a hyphen chain, whose positions are others, this bit.
-_END_SHIFT, _CHAIN = 8, 1 << 16
-
-
-def _span(starts: NDArray[Any], ends: NDArray[Any]) -> IntArray:
-    return starts.astype(np.int32) | (ends.astype(np.int32) << _END_SHIFT)
+def _shapes(
+    segment: Segment, forms: NDArray[Any], starts: Any = 0, ends: NDArray[Any] | None = None
+) -> NDArray[np.uint8]:
+    """What is meant of forms, in four bytes each: where it begins and ends in the form, how long
+    the form is, and where a part of it is meant, how many parts it has.
+    """
+    shapes = np.zeros((len(forms), 4), np.uint8)
+    letters = segment.forms.letters[forms]
+    shapes[:, 0], shapes[:, 1], shapes[:, 2] = starts, letters if ends is None else ends, letters
+    if ends is not None:
+        shapes[:, 3] = segment.forms.part_counts[forms]
+    return shapes
 
 
 def placed_stem(segment: Segment, stem: bytes) -> PlacedForms:
@@ -60,9 +67,11 @@ def placed_stem(segment: Segment, stem: bytes) -> PlacedForms:
     if number < 0:
         return _united([])
     forms = segment.forms.of_stem(number)
+    # A chain is no longer than what stands there, and has its positions elsewhere: no shape.
+    no_shapes = np.zeros((len(forms), 4), np.uint8)
     found = [
-        _placed(segment.words[TEXT], forms, np.int32(0)),
-        _placed(segment.chains[TEXT], forms, np.int32(_CHAIN)),
+        _placed(segment.words[TEXT], forms, _shapes(segment, forms)),
+        _placed(segment.chains[TEXT], forms, no_shapes),
     ]
     parts = segment.forms.with_part(number)
     if parts:
@@ -72,23 +81,15 @@ def placed_stem(segment: Segment, stem: bytes) -> PlacedForms:
 
 def placed_forms(segment: Segment, forms: NDArray[Any]) -> PlacedForms:
     """Some forms in the texts, as words."""
-    return _united([_placed(segment.words[TEXT], forms, np.int32(0))])
+    return _united([_placed(segment.words[TEXT], forms, _shapes(segment, forms))])
 
 
-def _placed(
-    postings: FieldPostings, forms: NDArray[Any], spans: IntArray | np.int32
-) -> PlacedForms:
-    """The postings of forms; ``spans`` is what is meant of each form, or of all."""
+def _placed(postings: FieldPostings, forms: NDArray[Any], shapes: NDArray[np.uint8]) -> PlacedForms:
+    """The postings of forms; ``shapes`` is what is meant of each."""
     found = postings.placed(forms)
-    if isinstance(spans, np.ndarray):
-        spans = spans[np.searchsorted(forms, found.forms)]
-    rows = np.empty((len(found.documents), 4), dtype=np.int32)
-    rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3] = (
-        found.forms,
-        found.places,
-        found.frequencies,
-        spans,
-    )
+    rows = np.empty((len(found.documents), 3), dtype=np.int32)
+    rows[:, 0] = shapes.view(np.int32)[found.which, 0]
+    rows[:, 1], rows[:, 2] = found.places, found.frequencies
     return PlacedForms(found.documents, rows)
 
 
@@ -98,15 +99,15 @@ def _placed_parts(segment: Segment, parts: PartRows) -> list[PlacedForms]:
     rows = np.arange(len(parts.forms))
     while len(rows):
         forms, first = np.unique(parts.forms[rows], return_index=True)
-        spans = _span(parts.starts[rows[first]], parts.ends[rows[first]])
-        found.append(_placed(segment.words[TEXT], forms, spans))
+        shapes = _shapes(segment, forms, parts.starts[rows[first]], parts.ends[rows[first]])
+        found.append(_placed(segment.words[TEXT], forms, shapes))
         rows = np.delete(rows, first)
     return found
 
 
 def _united(found: Sequence[PlacedForms]) -> PlacedForms:
     documents = np.concatenate([np.zeros(0, np.int32), *(each.documents for each in found)])
-    rows = np.concatenate([np.zeros((0, 4), np.int32), *(each.rows for each in found)])
+    rows = np.concatenate([np.zeros((0, 3), np.int32), *(each.rows for each in found)])
     order = np.argsort(documents, kind="stable")
     return PlacedForms(documents[order], rows[order])
 
@@ -121,25 +122,22 @@ def places_in(segment: Segment, numbers: Sequence[int], targets: Sequence[Placed
     """
     # Of another type than the postings, NumPy would make a copy of those.
     bounds = np.array([*numbers, *[number + 1 for number in numbers]], np.int32)
-    owners, forms, spans, places = _occurrences(*_postings_in(bounds, targets))
-    slots, kinds = owners >> _SLOT_SHIFT, owners & _KINDS
-    words, lengths = _words(segment, places, forms, spans)
+    owners, shapes, places = _occurrences(*_postings_in(bounds, targets))
+    slots = owners >> _SLOT_SHIFT
+    is_chain = shapes[:, _LETTERS] == 0
+    words = _words(segment, places, is_chain)
     begins = _word_begins(segment, segment.word_starts[bounds].reshape(2, -1), slots, words)
+    columns = np.empty((8, len(words)), dtype=np.int32)
+    columns[0], columns[1], columns[2] = slots, owners & _KINDS, words
+    columns[3], columns[4:7], columns[7] = begins, begins + shapes.T[:3], shapes[:, _PARTS]
+    if np.count_nonzero(is_chain):
+        columns[5:7, is_chain] += segment.chains[TEXT].widths(places[is_chain]).astype(np.int32)
     if not segment.odd_documents.isdisjoint(numbers):
-        lengths = _odd_lengths(segment, segment.word_starts[bounds[slots]] + words, lengths, spans)
-    columns = np.zeros((8, len(words)), dtype=np.int32)
-    columns[0], columns[1], columns[2] = slots, kinds, words
-    columns[3:6:2], columns[4:7:2] = begins, begins + lengths
-    if np.count_nonzero(spans):
-        is_part = (spans > 0) & (spans < _CHAIN)
-        # Where a word is not as long as its form, offsets in the form say nothing.
-        rows = (is_part & (lengths == segment.forms.letters[forms])).nonzero()[0]
-        columns[3, rows] += spans[rows] & 255
-        columns[4, rows] = columns[5, rows] + (spans[rows] >> _END_SHIFT)
-        columns[7, rows] = segment.forms.part_counts[forms[rows]]
+        _correct_lengths(segment, columns, segment.word_starts[bounds[slots]] + words, is_chain)
     # Documents, places and targets in one number; a page has few of the first and the last.
-    order = (owners | (columns[3].astype(np.int64) << _START_SHIFT)).argsort(kind="stable")
-    return Places(*columns.take(order, axis=1))
+    order = (owners | (columns[4].astype(np.int64) << _START_SHIFT)).argsort(kind="stable")
+    slots, kinds, words, begins, *rest = columns.take(order, axis=1)
+    return Places(slots, kinds, words, rest[0], rest[1], begins, rest[2], rest[3])
 
 
 def _postings_in(
@@ -152,7 +150,7 @@ def _postings_in(
         targets: what is looked for.
     """
     # A page has so few postings that slices of them cost less than arrays of their places.
-    owners, rows = [], [np.zeros((0, 4), np.int32)]
+    owners, rows = [], [np.zeros((0, 3), np.int32)]
     half = len(bounds) // 2
     for kind, placed in enumerate(targets):
         found = placed.documents.searchsorted(bounds).tolist()
@@ -163,18 +161,18 @@ def _postings_in(
     return np.array(owners, np.int64), np.concatenate(rows)
 
 
-def _occurrences(owners: NDArray[np.int64], rows: IntArray) -> NDArray[np.int64]:
-    """What is known of the posting of each occurrence: document and target, form, span; and where
-    its position is: one column an occurrence, for taking costs by the array.
-    """
+def _occurrences(
+    owners: NDArray[np.int64], rows: IntArray
+) -> tuple[NDArray[np.int64], NDArray[np.uint8], NDArray[np.int64]]:
+    """Of each occurrence the document and target, the shape, and where its position is."""
     frequencies = rows[:, 2]
-    postings = np.empty((4, len(rows)), np.int64)
-    postings[0], postings[1], postings[2] = owners, rows[:, 0], rows[:, 3]
-    # The occurrence of number i has its position behind the beginning of its posting's.
-    postings[3] = rows[:, 1] - frequencies.cumsum(dtype=np.int64) + frequencies
-    found = postings.repeat(frequencies, axis=1)
-    found[3] += np.arange(found.shape[1])
-    return found
+    # The occurrence of number i has its position i behind this.
+    rows[:, 1] += frequencies
+    rows[:, 1] -= frequencies.cumsum(dtype=np.int32)
+    found = rows.repeat(frequencies, axis=0)
+    shapes = found.view(np.uint8).reshape(-1, 12)[:, :4]
+    places = found[:, 1] + np.arange(len(found))
+    return owners.repeat(frequencies), shapes, places
 
 
 def _word_begins(
@@ -200,32 +198,34 @@ def _word_begins(
 
 
 def _words(
-    segment: Segment, places: NDArray[np.int64], forms: NDArray[Any], spans: NDArray[Any]
-) -> tuple[NDArray[np.int64], NDArray[Any]]:
-    """Position and length of what stands at some places."""
-    is_chain = spans == _CHAIN
-    lengths = segment.forms.letters[forms]
-    if not np.count_nonzero(is_chain):
-        return segment.words[TEXT].positions(places).astype(np.int64), lengths
-    words, lengths = np.zeros(len(places), dtype=np.int64), lengths.astype(np.int64)
-    words[~is_chain] = segment.words[TEXT].positions(places[~is_chain])
-    chains = segment.chains[TEXT]
-    words[is_chain] = chains.positions(places[is_chain])
-    lengths[is_chain] = chains.widths(places[is_chain])
-    return words, lengths
-
-
-def _odd_lengths(
-    segment: Segment, numbers: NDArray[np.int64], lengths: NDArray[Any], spans: NDArray[Any]
+    segment: Segment, places: NDArray[Any], is_chain: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
-    """The lengths, corrected for words that are not as long as their forms; ``numbers`` are counted
-    through all texts of the segment.
+    """The positions at some places."""
+    if not np.count_nonzero(is_chain):
+        return segment.words[TEXT].positions(places).astype(np.int64)
+    words = np.zeros(len(places), dtype=np.int64)
+    words[~is_chain] = segment.words[TEXT].positions(places[~is_chain])
+    words[is_chain] = segment.chains[TEXT].positions(places[is_chain])
+    return words
+
+
+def _correct_lengths(
+    segment: Segment, columns: IntArray, numbers: NDArray[np.int64], is_chain: NDArray[np.bool_]
+) -> None:
+    """Set right what is not as long as its form: there, offsets in the form say nothing.
+
+    Args:
+        segment: what holds the texts.
+        columns: of ``places_in``.
+        numbers: of the words, counted through all texts of the segment.
+        is_chain: which of them are chains.
     """
-    odd, lengths = segment.odd_words, lengths.astype(np.int64)
+    odd = segment.odd_words
     found = odd.searchsorted(numbers.astype(odd.dtype))
-    is_odd = (odd.take(found, mode="clip") == numbers) & (spans != _CHAIN)
-    lengths[is_odd] = segment.odd_lengths[found[is_odd]]
-    return lengths
+    is_odd = (odd.take(found, mode="clip") == numbers) & ~is_chain
+    columns[4, is_odd] = columns[3, is_odd]
+    columns[5:7, is_odd] = columns[3, is_odd] + segment.odd_lengths[found[is_odd]].astype(np.int32)
+    columns[7, is_odd] = 0
 
 
 def joined_places(found: Sequence[Places]) -> Places:

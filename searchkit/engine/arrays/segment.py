@@ -141,8 +141,7 @@ class Segment(Mapped):
         """In how many live documents a field has each of some exact terms."""
         forms, owners = self.forms.of_exacts(numbers)
         placed = self.words[_STEMS_OF[field]].placed(forms)
-        owner = owners[np.searchsorted(forms, placed.forms)]
-        keys = (owner.astype(np.int64) << 32) | placed.documents
+        keys = (owners[placed.which].astype(np.int64) << 32) | placed.documents
         keys = keys[live[placed.documents]]
         # A document may have a term in several forms.
         keys.sort()
