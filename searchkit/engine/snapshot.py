@@ -33,9 +33,10 @@ class Postings:
 class FacetColumn:
     """The values of a facet.
 
-    Invariants: ``values`` ascending. Either ``dense`` has one integer per document number, 0 where a
-    document has no value, and no document has two; or ``documents`` and ``ordinals`` are int32 of
-    one length, an entry for every value a document has. Both count into ``values``.
+    Invariants: ``values`` ascending. Either ``dense`` has one integer per document number, 0 where
+    a document has no value, else 1 and its number, and no document has two; or it is None.
+    ``documents`` and ``ordinals`` are int32 of one length, an entry for every value a document has.
+    Both count into ``values``.
     """
 
     values: Sequence[str]

@@ -23,7 +23,7 @@ from searchkit.engine.port import Places, Target
 from searchkit.query.plan import TEXT, Expansion, Phrase, Term
 from searchkit.text.growing import distinct
 
-_PLACED_BYTES = 40 << 20
+_PLACED_BYTES = 32 << 20
 # Of a pattern, as many words are marked as have so many postings.
 _MOST_POSTINGS = 1_000_000
 

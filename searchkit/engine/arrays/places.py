@@ -191,7 +191,7 @@ def _word_begins(
     """
     gaps = segment.gaps.slices(*texts)
     # Through all texts, one after the other; counted from one behind the first word of each.
-    reached = gaps.cumsum(dtype=np.int64)
+    reached = gaps.cumsum(dtype=np.int32)
     lengths = texts[1] - texts[0]
     first = (lengths.cumsum() - lengths)[slots]
     return np.asarray(reached[first + words] - (reached[first] - gaps[first]))
