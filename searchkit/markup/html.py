@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from searchkit.markup.escape import UNSAFE_CHARACTERS, terminal_safe
+from searchkit.markup.escape import REPLACEMENT, UNSAFE_CHARACTERS
 from searchkit.markup.spans import Span, pieces
 
-_SPECIAL = re.compile("[&<>\"']").search
-# Most passages have none of these: to see that once is faster than to escape every piece.
-_HARMFUL = re.compile(f"[&<>\"'{UNSAFE_CHARACTERS}]").search
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"}
+_HARMFUL = re.compile(f"[{''.join(_ENTITIES)}{UNSAFE_CHARACTERS}]")
 
 
 def escaped_html(text: str) -> str:
@@ -22,12 +21,11 @@ def escaped_html(text: str) -> str:
     >>> escaped_html("<b> & 'c'")
     '&lt;b&gt; &amp; &#x27;c&#x27;'
     """
-    safe = terminal_safe(text)
-    if not _SPECIAL(safe):
-        return safe
-    import html  # slow to import, and nobody on a terminal needs it
+    return _HARMFUL.sub(_replaced, text)
 
-    return html.escape(safe)
+
+def _replaced(found: re.Match[str]) -> str:
+    return _ENTITIES.get(found[0], REPLACEMENT)
 
 
 def marked_html(text: str, spans: Iterable[Span]) -> str:
@@ -41,7 +39,8 @@ def marked_html(text: str, spans: Iterable[Span]) -> str:
     '<mark>Gipfel</mark> &amp; mehr'
     """
     found = pieces(text, spans)
-    if _HARMFUL(text):
+    # Most passages have nothing to escape: to see that once is faster than to look at every piece.
+    if _HARMFUL.search(text):
         found = [escaped_html(piece) for piece in found]
     found[1::2] = [f"<mark>{piece}</mark>" for piece in found[1::2]]
     return "".join(found)

@@ -205,10 +205,16 @@ def _cut(text: str, sentence: Span, mark: Span, length: int) -> Span:
         begin = blank.end() if blank else begin
     end = min(sentence[1], max(begin + length, mark[1]))
     if end < sentence[1]:
-        after = max(mark[1], begin)
-        blanks = [m.start() for m in _BLANK.finditer(text, after, end + 1)]
-        end = blanks[-1] if blanks else end
+        end = _last_blank(text, max(mark[1], begin), end)
     return begin, max(end, mark[1])
+
+
+def _last_blank(text: str, begin: int, end: int) -> int:
+    """The last blank from one place to another, both included; the end where there is none."""
+    place = end
+    while place >= begin and not text[place].isspace():
+        place -= 1
+    return place if place >= begin else end
 
 
 def _snippet(text: str, rows: Sequence[_Row], passage: _Passage) -> Snippet:
