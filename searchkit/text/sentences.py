@@ -28,7 +28,6 @@ _END = re.compile(
     rf"(?:{_CLOSERS}|\[[0-9]{{1,3}}\])*()(?:\s++|\Z))"
 )
 _BREAK = re.compile(f"[{_LINE_BREAKS}]")
-_NOT_BLANK = re.compile(r"\S")
 _NEXT_WORD = re.compile(rf"[{re.escape(_OPENERS)}]{{0,3}}(\w{{1,20}})")
 # 16 · 3.10 · 16.-18 · 19/20 · 100 · XIV, each before its full stop; not 2018, 5.000, Covid-19.
 _ORDINAL = re.compile(r"(?:[0-9]{1,2}[.\-–/]{1,2})*[0-9]{1,2}|[0-9]{3}|[IVXL]+")
@@ -110,10 +109,10 @@ def sentences(text: str, begin: int = 0, end: int | None = None) -> Iterator[Spa
         begin, end: the piece; what stands around it does not count.
     """
     piece = text[begin:end]
-    first = _NOT_BLANK.search(piece)
-    if not first:
+    length = len(piece)
+    start = length - len(piece.lstrip())
+    if start == length:
         return
-    start, length = first.start(), len(piece)
     for match in _END.finditer(piece, start):
         mark, behind = match.span()
         if behind == length:
