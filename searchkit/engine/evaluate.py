@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.config import Ranking
+from searchkit.engine.counting import FacetCounter
 from searchkit.engine.leaves import Leaves
 from searchkit.engine.matches import (
     NOTHING,
@@ -38,6 +39,7 @@ class Evaluator:
     def __init__(self, snapshot: Snapshot, ranking: Ranking) -> None:
         self._snapshot = snapshot
         self.leaves = Leaves(snapshot, ranking)
+        self._counter = FacetCounter(snapshot)
 
     def search(self, request: SearchRequest) -> EngineResult:
         """All matches counted, the page in its true order."""
@@ -53,7 +55,7 @@ class Evaluator:
         if request.collapse:
             stays, hidden = self._one_of_each(documents, scores, request.sort)
             documents, scores = documents[stays], None if scores is None else scores[stays]
-        facets = {name: self._count(name, documents) for name in request.facets}
+        facets = self._counter.counts(request.facets, documents)
         hits = self._page(documents, scores, request)
         return EngineResult(hits, len(documents), facets, run.late, hidden)
 
@@ -101,22 +103,8 @@ class Evaluator:
             total = int(np.count_nonzero(scores > 0)) if request.total else len(best)
             return EngineResult(hits, total, {}, run.late)
         documents = (scores > 0).nonzero()[0]
-        facets = {name: self._count(name, documents) for name in request.facets}
+        facets = self._counter.counts(request.facets, documents)
         return EngineResult(hits, len(documents), facets, run.late)
-
-    def _count(self, name: str, documents: NDArray[Any]) -> dict[str, int]:
-        """How many documents have each value of a facet; values that none has are left out."""
-        column = self._snapshot.facet(name)
-        if column.dense is not None:
-            counts = np.bincount(column.dense[documents], minlength=len(column.values) + 1)[1:]
-        else:
-            mask = np.zeros(self._snapshot.document_limit, dtype=np.bool_)
-            mask[documents] = True
-            found = column.ordinals[mask[column.documents]]
-            counts = np.bincount(found, minlength=len(column.values))
-        values, chosen = column.values, counts.nonzero()[0]
-        names = values if len(chosen) == len(values) else map(values.__getitem__, chosen.tolist())
-        return dict(zip(names, counts[chosen].tolist(), strict=True))
 
     def _page(
         self, documents: NDArray[Any], scores: Any, request: SearchRequest

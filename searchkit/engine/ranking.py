@@ -19,7 +19,7 @@ Key = tuple[float, float, str]
 # Scores of so many documents are looked at by their largest first.
 _BLOCK = 32
 # So many matches are sorted one by one.
-_FEW = 100
+_FEW = 40
 # A float32 has 24 bits: by less than this share a sum of two is wrong, and what differs by less may
 # round to the same.
 _ROUNDING = 2.0**-22
