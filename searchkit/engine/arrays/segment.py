@@ -197,7 +197,8 @@ def combined(
     if len(numbers) * 16 > documents:
         # float64 holds every sum of units exactly.
         dense = np.bincount(numbers, units, documents)
-        found = np.flatnonzero(dense)
+        # Of truth values, NumPy finds the places many times faster than of numbers.
+        found = (dense > 0).nonzero()[0]
         return found.astype(np.int32), dense[found].astype(np.int32)
     found, inverse = np.unique(numbers, return_inverse=True)
     return found.astype(np.int32), np.bincount(inverse, units).astype(np.int32)

@@ -74,11 +74,11 @@ class Strings(Mapped, Sequence[bytes]):
 
     def find(self, string: bytes) -> int:
         """The number of a string in an ascending list, -1 where it is not there."""
-        content, offsets, gap = self._content, self._offsets, self._gap
+        content, bounds, gap = self._content, self._bounds, self._gap
 
         def at(place: int) -> bytes:
             # Without the checks of __getitem__, which take longer than all else here.
-            return bytes(content[int(offsets[place]) : int(offsets[place + 1]) - gap])
+            return content[bounds[place] : bounds[place + 1] - gap].tobytes()
 
         place = bisect_left(range(len(self)), string, key=at)
         return place if place < len(self) and self[place] == string else -1
