@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import prod
 from typing import Any
 
@@ -14,8 +14,10 @@ from searchkit.engine.snapshot import FacetColumn, Snapshot
 
 # Facets are counted together where their values have so many combinations at most.
 _MOST_COMBINATIONS = 1 << 12
-# Memory for the combinations that documents have.
-_COMBINATIONS_BYTES = 4 << 20
+# Memory for the combinations that documents have, and for those of one choice of facets: to work
+# them out for every search would take longer than counting one facet after the other.
+_COMBINATIONS_BYTES = 16 << 20
+_MOST_BYTES = 4 << 20
 
 
 class FacetCounter:
@@ -39,11 +41,10 @@ class FacetCounter:
             documents: numbers, each once.
         """
         columns = {name: self._snapshot.facet(name) for name in names}
-        sizes = [len(column.values) + 1 for column in columns.values()]
-        is_dense = all(column.dense is not None for column in columns.values())
-        if len(columns) < 2 or not is_dense or prod(sizes) > _MOST_COMBINATIONS:
+        if len(columns) < 2 or not self._is_small(columns.values()):
             return {name: _named(c, self._single(c, documents)) for name, c in columns.items()}
         # Reading the documents once takes half the time, adding up a small table next to none.
+        sizes = [len(column.values) + 1 for column in columns.values()]
         dense: list[Any] = [column.dense for column in columns.values()]
         codes = self._combined.get(
             tuple(columns), lambda: np.ravel_multi_index(dense, sizes).astype(np.uint16)
@@ -54,6 +55,15 @@ class FacetCounter:
             name: _named(column, table.sum(axis=tuple(a for a in axes if a != axis))[1:])
             for axis, (name, column) in enumerate(columns.items())
         }
+
+    def _is_small(self, columns: Collection[FacetColumn]) -> bool:
+        """Whether every document has one combination of values, of a few, that can be kept."""
+        if any(column.dense is None for column in columns):
+            return False
+        combinations = prod(len(column.values) + 1 for column in columns)
+        return combinations <= _MOST_COMBINATIONS and (
+            self._snapshot.document_limit * np.dtype(np.uint16).itemsize <= _MOST_BYTES
+        )
 
     def _single(self, column: FacetColumn, documents: NDArray[Any]) -> NDArray[np.intp]:
         if column.dense is not None:

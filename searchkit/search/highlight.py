@@ -69,6 +69,10 @@ class Highlighter:
         self._targets = tuple(worths)
         self._worths = tuple(worths.values())
 
+    def __len__(self) -> int:
+        """How many words, phrases and patterns it looks for."""
+        return len(self._targets)
+
     def mark(self, numbers: list[int]) -> Marks:
         """What was found in the texts of documents."""
         places = self._reader.locate(self._targets, numbers)

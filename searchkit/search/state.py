@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 # Understood queries are kept up to so many code points of their texts.
 _QUERIES_LENGTH = 1 << 16
-# So many that find the words of a query are kept.
-_MARKERS = 1 << 10
+# What finds the words of queries is kept for so many words.
+_MARKED_WORDS = 1 << 12
 # Hits whose passages are chosen together: a page of the usual size at once.
 _TOGETHER = 50
 
@@ -71,7 +71,7 @@ class OpenState:
         )
         self._understood: Cache[Understood] = Cache(_QUERIES_LENGTH, lambda u: 20 + len(u.query))
         self._documents = Documents(reader)
-        self._markers: Cache[Highlighter] = Cache(_MARKERS, lambda _: 1)
+        self._markers: Cache[Highlighter] = Cache(_MARKED_WORDS, lambda m: 1 + len(m))
         self._speller: Speller | None = None
         self._completer: Completer | None = None
 
