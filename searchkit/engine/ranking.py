@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,9 +24,8 @@ _FEW = 40
 _ROUNDING = 2.0**-22
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Which hits are wanted.
+class Page(NamedTuple):
+    """Which hits are wanted. A tuple, for it is made once a query.
 
     Args:
         limit, offset: how many, after how many.

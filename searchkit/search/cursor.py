@@ -15,7 +15,7 @@ from searchkit.errors import CursorInvalid
 # An id has 4,096 code points at most; nobody shall make us decode more than it takes.
 _LONGEST = 1 << 16
 # The alphabet of base64 for addresses; the module of that name takes a while to import.
-_URL_SAFE = str.maketrans("+/", "-_")
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 _PLAIN = str.maketrans("-_", "+/")
 
 
@@ -41,7 +41,7 @@ class Cursor:
         # What json.dumps writes, which takes several times as long for a list of four.
         values = f"[{self.generation}, {question}, {self.position}, {last_id}]"
         encoded = b2a_base64(values.encode("ascii"), newline=False)
-        return encoded.rstrip(b"=").decode("ascii").translate(_URL_SAFE)
+        return encoded.rstrip(b"=").translate(_URL_SAFE).decode("ascii")
 
     @classmethod
     def decode(cls, text: str) -> Cursor:
