@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, Generic, TypeVar, cast
 
 T = TypeVar("T")
 
@@ -46,6 +46,23 @@ class Cache(Generic[T]):
         with self._lock:
             self._keep(key, made)
         return made
+
+    def get_all(self, keys: Sequence[Hashable], make: Callable[[list[Any]], list[T]]) -> list[T]:
+        """The values of several keys; those that are not kept are made together.
+
+        Args:
+            keys: none twice.
+            make: gives the values of some of the keys, in their order.
+        """
+        found = [*map(self._kept.get, keys)]
+        new = [number for number, value in enumerate(found) if value is None]
+        if new:
+            made = make([keys[number] for number in new])
+            with self._lock:
+                for number, value in zip(new, made, strict=True):
+                    found[number] = value
+                    self._keep(keys[number], value)
+        return cast(list[T], found)
 
     def _keep(self, key: Hashable, value: T) -> None:
         size = self._measure(value)

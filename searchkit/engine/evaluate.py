@@ -10,14 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.config import Ranking
+from searchkit.engine.counting import FacetCounter
 from searchkit.engine.leaves import Leaves
 from searchkit.engine.matches import (
     NOTHING,
     Matches,
-    added_scores,
     all_of,
-    common_scores,
+    exact_sums,
     raised,
+    rough_common_sums,
+    rough_sums,
     without,
 )
 from searchkit.engine.port import EngineHit, EngineResult, SearchRequest, Sort
@@ -37,6 +39,7 @@ class Evaluator:
     def __init__(self, snapshot: Snapshot, ranking: Ranking) -> None:
         self._snapshot = snapshot
         self.leaves = Leaves(snapshot, ranking)
+        self._counter = FacetCounter(snapshot)
 
     def search(self, request: SearchRequest) -> EngineResult:
         """All matches counted, the page in its true order."""
@@ -52,7 +55,7 @@ class Evaluator:
         if request.collapse:
             stays, hidden = self._one_of_each(documents, scores, request.sort)
             documents, scores = documents[stays], None if scores is None else scores[stays]
-        facets = {name: self._count(name, documents) for name in request.facets}
+        facets = self._counter.counts(request.facets, documents)
         hits = self._page(documents, scores, request)
         return EngineResult(hits, len(documents), facets, run.late, hidden)
 
@@ -87,51 +90,24 @@ class Evaluator:
             return None
         if request.collapse:
             return None
-        scores = self._scores_of_all(request.plan, run)
+        limit = self._snapshot.document_limit
+        found = _parts(request.plan, run)
+        scores = _rough_scores(request.plan, found, limit)
         if scores is None:
             return None
-        limit = self._snapshot.document_limit
         if not isinstance(request.filter, Everything):
-            scores *= _mask(run.matches(request.filter), limit)
-        best = likely_best(scores, request.offset + request.limit)
-        hits = self._page(best, scores[best], request)
+            scores = scores * _mask(run.matches(request.filter), limit)
+        best = likely_best(scores, request.offset + request.limit, len(found))
+        hits = self._page(best, exact_sums(found, best), request)
         if not request.facets:
             total = int(np.count_nonzero(scores > 0)) if request.total else len(best)
             return EngineResult(hits, total, {}, run.late)
-        documents = np.flatnonzero(scores > 0)
-        facets = {name: self._count(name, documents) for name in request.facets}
+        documents = (scores > 0).nonzero()[0]
+        facets = self._counter.counts(request.facets, documents)
         return EngineResult(hits, len(documents), facets, run.late)
 
-    def _scores_of_all(self, plan: Plan, run: _Run) -> NDArray[np.float64] | None:
-        """The score of every document number, 0 where it does not match; None where a node is not
-        of this kind, or too few documents match for this to be worth it.
-        """
-        if type(plan) is not Boolean or plan.must_not or (plan.must and plan.should):
-            return None
-        parts = (plan,) if is_word(plan) else plan.must or plan.should
-        found = [run.matches(part) for part in parts]
-        limit = self._snapshot.document_limit
-        return common_scores(found) if plan.must else added_scores(found, limit)
-
-    def _count(self, name: str, documents: NDArray[Any]) -> dict[str, int]:
-        """How many documents have each value of a facet; values that none has are left out."""
-        column = self._snapshot.facet(name)
-        if column.dense is not None:
-            counts = np.bincount(column.dense[documents], minlength=len(column.values) + 1)[1:]
-        else:
-            mask = np.zeros(self._snapshot.document_limit, dtype=np.bool_)
-            mask[documents] = True
-            found = column.ordinals[mask[column.documents]]
-            counts = np.bincount(found, minlength=len(column.values))
-        values = column.values
-        chosen = np.flatnonzero(counts)
-        return {
-            values[n]: count
-            for n, count in zip(chosen.tolist(), counts[chosen].tolist(), strict=True)
-        }
-
     def _page(
-        self, documents: IntArray, scores: Any, request: SearchRequest
+        self, documents: NDArray[Any], scores: Any, request: SearchRequest
     ) -> tuple[EngineHit, ...]:
         snapshot = self._snapshot
         after = None
@@ -141,7 +117,7 @@ class Evaluator:
         return best_hits(documents, scores, snapshot.first_days, snapshot.ids, page)
 
     def _key_of(
-        self, document_id: str, documents: IntArray, scores: Any, request: SearchRequest
+        self, document_id: str, documents: NDArray[Any], scores: Any, request: SearchRequest
     ) -> tuple[float, float, str] | None:
         number = self._snapshot.number(document_id)
         if number is None:
@@ -194,6 +170,22 @@ class _Run:
         if self._deadline is not None and not self.late:
             self.late = time.monotonic() >= self._deadline
         return self.late
+
+
+def _parts(plan: Plan, run: _Run) -> list[Matches]:
+    """What the nodes match of which any or all must match; none where the plan says more."""
+    if type(plan) is not Boolean or plan.must_not or (plan.must and plan.should):
+        return []
+    nodes = (plan,) if is_word(plan) else plan.must or plan.should
+    return [run.matches(node) for node in nodes]
+
+
+def _rough_scores(plan: Plan, found: Sequence[Matches], limit: int) -> NDArray[np.float32] | None:
+    """About the score of every document number; None where a node is not of this kind, or too few
+    documents match for this to be worth it.
+    """
+    is_all = type(plan) is Boolean and plan.must
+    return rough_common_sums(found) if is_all else rough_sums(found, limit)
 
 
 def is_word(node: Boolean) -> bool:

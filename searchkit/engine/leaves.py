@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from searchkit.config import Ranking
 from searchkit.engine.bm25 import FieldStatistics, idf, length_norms
 from searchkit.engine.cache import Cache
-from searchkit.engine.matches import NOTHING, Matches, all_of, any_of, unscored
+from searchkit.engine.matches import LEAST_SCORE, NOTHING, Matches, all_of, any_of, unscored
 from searchkit.engine.phrases import phrase_matches
 from searchkit.engine.port import WORD_UNITS
 from searchkit.engine.snapshot import NO_DAY, Postings, Snapshot
@@ -44,10 +44,6 @@ _OCCURRENCES_BYTES = 12 << 20
 _POSTINGS_BYTES = 4 << 20
 # How many terms' document frequencies are kept.
 _FREQUENCIES = 1 << 15
-
-# What matches has a score above 0, whatever its weight: where scores are looked at, 0 says that a
-# document does not match.
-_LEAST_SCORE = float(np.finfo(np.float32).tiny)
 
 _KEPT = (Term, Phrase, Expansion, Values, ValuePattern, Dates, Numbers, Ids)
 
@@ -198,7 +194,7 @@ class Leaves:
         norms = self.length_norms(field)[found.documents]
         scores = found.frequencies * (weight / WORD_UNITS)
         scores /= found.frequencies / WORD_UNITS + norms
-        return Matches(found.documents, np.maximum(scores, _LEAST_SCORE))
+        return Matches(found.documents, np.maximum(scores, LEAST_SCORE))
 
     def _idf(self, field: str, document_frequency: int) -> float:
         found = idf(document_frequency, self._field_statistics(field).documents)

@@ -17,6 +17,10 @@ Scores = NDArray[np.float32] | NDArray[np.float64]
 # and is added and looked up many times faster.
 _DENSE_FROM = 1 / 8
 
+#: What matches has a score above 0, whatever its weight: where scores are looked at, 0 says that a
+#: document does not match.
+LEAST_SCORE = float(np.finfo(np.float32).tiny)
+
 
 class Matches:
     """Documents with scores; never changes.
@@ -97,9 +101,9 @@ class Matches:
         own, scores = self.documents, self._scores
         if not len(own):
             return np.zeros(len(documents), dtype=np.bool_), None
-        places = np.searchsorted(own, documents)
-        places[places == len(own)] = 0
-        matched = own[places] == documents
+        # Of another type, NumPy would first make a copy of all numbers.
+        places = own.searchsorted(documents.astype(own.dtype, copy=False))
+        matched = own.take(places, mode="clip") == documents
         if scores is None:
             return matched, None
         return matched, scores[places[matched]].astype(np.float64)
@@ -168,38 +172,60 @@ def any_of(found: Sequence[Matches], limit: int) -> Matches:
     return Matches(documents.astype(np.int32), scores[documents], mixed=not is_scored)
 
 
-def added_scores(found: Sequence[Matches], limit: int) -> NDArray[np.float64] | None:
-    """The score of every document number in any of them; None where nothing matches, or something
-    without a score.
+def rough_sums(found: Sequence[Matches], limit: int) -> NDArray[np.float32] | None:
+    """About what every document number scores in any of them, 0 where it matches none; None where
+    nothing matches, or something without a score. To be read only: one list may be given as it is.
+
+    Summed up in float32, half the memory of ``exact_sums``, to find the few documents worth that.
     """
     found = [each for each in found if len(each)]
     if not found or not all(each.is_scored for each in found):
         return None
-    return _added(found, limit)
-
-
-def common_scores(found: Sequence[Matches]) -> NDArray[np.float64] | None:
-    """The score of every document number in all of them, 0 for others; None unless all are laid out
-    densely and have scores.
-    """
-    scores: NDArray[np.float64] | None = None
-    for each in found:
-        if each.dense is None or not each.is_scored:
-            return None
-        if scores is None:
-            scores = each.dense.astype(np.float64)
-        else:
-            scores += each.dense
-    if scores is None:
-        return None
-    for each in found:
-        scores *= _mask_of(each)
+    dense: list[NDArray[Any]] = [each.dense for each in found if each.dense is not None]
+    lists = [each.columns() for each in found if each.dense is None]
+    if len(dense) == 1 and not lists:
+        return dense[0]
+    scores = dense[0].copy() if dense else np.zeros(limit, np.float32)
+    for each in dense[1:]:
+        scores += each
+    for documents, points in lists:
+        if points is not None:
+            np.add.at(scores, documents, _single(points))
     return scores
 
 
-def _mask_of(found: Matches) -> Mask:
-    assert found.dense is not None
-    return np.asarray(found.dense > 0)
+def _single(points: Scores) -> NDArray[np.float32]:
+    """Scores as float32; what that has no number for still matches."""
+    if points.dtype == np.float32:
+        return points.astype(np.float32, copy=False)
+    return np.maximum(points, LEAST_SCORE, dtype=np.float32)
+
+
+def rough_common_sums(found: Sequence[Matches]) -> NDArray[np.float32] | None:
+    """The same for documents in all of them; None unless all are scored and laid out densely."""
+    scored = [each for each in found if each.is_scored]
+    dense: list[NDArray[Any]] = [each.dense for each in scored if each.dense is not None]
+    if len(dense) < len(found) or not dense:
+        return None
+    if len(dense) == 1:
+        return dense[0]
+    in_all = reduce(np.logical_and, [scores > 0 for scores in dense])
+    return np.asarray(reduce(np.add, dense) * in_all)
+
+
+def exact_sums(found: Sequence[Matches], documents: NDArray[Any]) -> NDArray[np.float64]:
+    """What some documents score together: sums in float64 of float32 numbers, so that the order of
+    adding does not matter.
+    """
+    scores = np.zeros(len(documents))
+    for each in found:
+        if each.dense is not None:
+            scores += each.dense[documents]
+            continue
+        matched, points = each.looked_up(documents)
+        if points is not None:
+            scores[matched] += points
+    return scores
 
 
 def _added(found: Sequence[Matches], limit: int) -> NDArray[np.float64]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,16 +16,16 @@ Ids = Callable[[Sequence[int]], list[str]]
 Key = tuple[float, float, str]
 
 # Scores of so many documents are looked at by their largest first.
-_BLOCK = 128
+_BLOCK = 32
 # So many matches are sorted one by one.
-_FEW = 100
-#: A float32 has 24 bits; what differs by less than this may round to the same.
-_ROUNDING = 1 - 2.0**-22
+_FEW = 40
+# A float32 has 24 bits: by less than this share a sum of two is wrong, and what differs by less may
+# round to the same.
+_ROUNDING = 2.0**-22
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Which hits are wanted.
+class Page(NamedTuple):
+    """Which hits are wanted. A tuple, for it is made once a query.
 
     Args:
         limit, offset: how many, after how many.
@@ -40,7 +40,7 @@ class Page:
 
 
 def best_hits(
-    documents: IntArray,
+    documents: NDArray[Any],
     scores: NDArray[np.float64] | None,
     first_days: IntArray,
     ids: Ids,
@@ -72,56 +72,56 @@ def best_hits(
 
 
 def _sorted_page(
-    documents: IntArray,
+    documents: NDArray[Any],
     scores: NDArray[np.float32],
     first_days: IntArray,
     ids: Ids,
     page: Page,
 ) -> tuple[EngineHit, ...]:
     """A page of few matches: comparing them one by one is faster than calling NumPy."""
-    numbers = documents.tolist()
-    names, points = ids(numbers), scores.tolist()
+    numbers, points = documents.tolist(), scores.tolist()
     days = first_days[documents].tolist()
-    rows = [
-        (*_key(score, day, page.sort), name, number, score)
-        for number, name, score, day in zip(numbers, names, points, days, strict=True)
-    ]
+    rows = sorted(zip(*_keys(points, days, page.sort), ids(numbers), numbers, points, strict=True))
     if page.after is not None:
         rows = [row for row in rows if row[:3] > page.after]
-    rows.sort()
     chosen = rows[page.offset : page.offset + page.limit]
-    return tuple(EngineHit(number, name, score) for _, _, name, number, score in chosen)
+    return tuple([EngineHit(number, name, score) for _, _, name, number, score in chosen])
+
+
+def _keys(
+    scores: list[float], days: list[int], sort: Sort
+) -> tuple[Sequence[float], Sequence[float]]:
+    """What ``_sort_keys`` gives, for a few documents."""
+    if sort == "relevance":
+        return [-score for score in scores], [-day for day in days]
+    dated = [math.inf if day == NO_DAY else -day if sort == "-date" else day for day in days]
+    return dated, [-score for score in scores]
 
 
 def sort_key(score: float, first_day: int, document_id: str, sort: Sort) -> Key:
     """Where a document stands in an order; see ``best_hits``."""
-    return (*_key(float(np.float32(score)), first_day, sort), document_id)
+    (first,), (second,) = _keys([float(np.float32(score))], [first_day], sort)
+    return first, second, document_id
 
 
-def _key(score: float, day: int, sort: Sort) -> tuple[float, float]:
-    """What ``_sort_keys`` gives for one document."""
-    if sort == "relevance":
-        return -score, -day
-    if day == NO_DAY:
-        return math.inf, -score
-    return (-day if sort == "-date" else day), -score
-
-
-def likely_best(scores: NDArray[np.float64], count: int) -> IntArray:
+def likely_best(scores: NDArray[np.float32], count: int, parts: int) -> NDArray[np.intp]:
     """Some documents among which the ``count`` with the best scores are; ascending.
 
     Args:
-        scores: of every document number; 0 for those that do not match, which are never chosen.
+        scores: of every document number, about; 0 for those that do not match, which are never
+            chosen.
         count: above 0.
+        parts: how many float32 numbers were added up to a score.
     """
     # A block is every so many-th document: maxima of columns are found faster than of rows.
     whole = len(scores) // _BLOCK * _BLOCK
-    largest = scores[:whole].reshape(_BLOCK, -1).max(axis=0)
+    largest = np.maximum.reduce(scores[:whole].reshape(_BLOCK, -1), axis=0)
     least = 0.0
     if len(largest) > count:
+        largest.partition(-count)
         # Each of so many blocks has a score of at least this.
-        least = float(np.partition(largest, -count)[-count]) * _ROUNDING
-    return np.flatnonzero(scores >= least if least > 0 else scores > 0).astype(np.int32)
+        least = float(largest[-count]) * (1 - _ROUNDING * (1 + parts))
+    return (scores >= least if least > 0 else scores > 0).nonzero()[0]
 
 
 def _sort_keys(
@@ -161,7 +161,7 @@ def _smallest(keys: NDArray[np.float64], among: NDArray[np.intp], count: int) ->
 def _behind(
     keys: tuple[NDArray[np.float64], NDArray[np.float64]],
     after: Key,
-    documents: IntArray,
+    documents: NDArray[Any],
     ids: Ids,
 ) -> NDArray[np.bool_]:
     """Which matches come after a key."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,15 +33,16 @@ class Postings:
 class FacetColumn:
     """The values of a facet.
 
-    Invariants: ``values`` ascending. Either ``dense`` is intp, one per document number, 0 where a
-    document has no value, and no document has two; or ``documents`` and ``ordinals`` are int32 of
-    one length, an entry for every value a document has. Both count into ``values``.
+    Invariants: ``values`` ascending. Either ``dense`` has one integer per document number, 0 where
+    a document has no value, else 1 and its number, and no document has two; or it is None.
+    ``documents`` and ``ordinals`` are int32 of one length, an entry for every value a document has.
+    Both count into ``values``.
     """
 
     values: Sequence[str]
     documents: IntArray
     ordinals: IntArray
-    dense: NDArray[np.intp] | None
+    dense: NDArray[Any] | None
 
 
 @dataclass(frozen=True, slots=True)

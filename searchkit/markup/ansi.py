@@ -26,10 +26,9 @@ def marked_ansi(text: str, spans: Iterable[Span]) -> str:
     >>> marked_ansi("Gipfel", [(0, 6)])
     '\\x1b[1;31mGipfel\\x1b[0m'
     """
-    return "".join(
-        f"{_MARK}{piece}{_RESET}" if marked else piece
-        for piece, marked in pieces(terminal_safe(text), spans)
-    )
+    found = pieces(terminal_safe(text), spans)
+    found[1::2] = [f"{_MARK}{piece}{_RESET}" for piece in found[1::2]]
+    return "".join(found)
 
 
 def bold(text: str) -> str:

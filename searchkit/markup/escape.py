@@ -13,7 +13,9 @@ _LINE_BREAKING = "\u2028\u2029"
 _INVISIBLE = "\u180e\u200b-\u200d\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff"
 _SURROGATES = "\ud800-\udfff"
 
-UNSAFE = re.compile(f"[{_CONTROLS}{_BIDIRECTIONAL}{_LINE_BREAKING}{_INVISIBLE}{_SURROGATES}]")
+#: For a class of characters in a regular expression.
+UNSAFE_CHARACTERS = f"{_CONTROLS}{_BIDIRECTIONAL}{_LINE_BREAKING}{_INVISIBLE}{_SURROGATES}"
+UNSAFE = re.compile(f"[{UNSAFE_CHARACTERS}]")
 SURROGATE = re.compile(f"[{_SURROGATES}]")
 _LINE_ENDS = str.maketrans("\t\n\r", "   ")
 

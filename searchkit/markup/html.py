@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from searchkit.markup.escape import UNSAFE, terminal_safe
+from searchkit.markup.escape import REPLACEMENT, UNSAFE_CHARACTERS
 from searchkit.markup.spans import Span, pieces
 
-# Most passages have none of these: to see that once is faster than to escape every piece.
-_SPECIAL = re.compile("[&<>\"']").search
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"}
+_HARMFUL = re.compile(f"[{''.join(_ENTITIES)}{UNSAFE_CHARACTERS}]")
 
 
 def escaped_html(text: str) -> str:
@@ -21,12 +21,11 @@ def escaped_html(text: str) -> str:
     >>> escaped_html("<b> & 'c'")
     '&lt;b&gt; &amp; &#x27;c&#x27;'
     """
-    safe = terminal_safe(text)
-    if not _SPECIAL(safe):
-        return safe
-    import html  # slow to import, and nobody on a terminal needs it
+    return _HARMFUL.sub(_replaced, text)
 
-    return html.escape(safe)
+
+def _replaced(found: re.Match[str]) -> str:
+    return _ENTITIES.get(found[0], REPLACEMENT)
 
 
 def marked_html(text: str, spans: Iterable[Span]) -> str:
@@ -39,15 +38,9 @@ def marked_html(text: str, spans: Iterable[Span]) -> str:
     >>> marked_html("Gipfel & mehr", [(0, 6)])
     '<mark>Gipfel</mark> &amp; mehr'
     """
-    escaped = str if _is_harmless(text) else escaped_html
-    return "".join(
-        [
-            f"<mark>{escaped(piece)}</mark>" if marked else escaped(piece)
-            for piece, marked in pieces(text, spans)
-        ]
-    )
-
-
-def _is_harmless(text: str) -> bool:
-    """Whether there is nothing in a text that ``escaped_html`` would replace."""
-    return not (_SPECIAL(text) or UNSAFE.search(text))
+    found = pieces(text, spans)
+    # Most passages have nothing to escape: to see that once is faster than to look at every piece.
+    if _HARMFUL.search(text):
+        found = [escaped_html(piece) for piece in found]
+    found[1::2] = [f"<mark>{piece}</mark>" for piece in found[1::2]]
+    return "".join(found)

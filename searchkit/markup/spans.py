@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TypeAlias
 
 Span: TypeAlias = tuple[int, int]
 
 
-def pieces(text: str, spans: Iterable[Span]) -> Iterator[tuple[str, bool]]:
-    """Cut a text into pieces that are marked or not; joined they are the text again.
+def pieces(text: str, spans: Iterable[Span]) -> list[str]:
+    """Cut a text into pieces that are marked or not in turn; joined they are the text again.
 
     Args:
         text: any text.
@@ -17,22 +17,24 @@ def pieces(text: str, spans: Iterable[Span]) -> Iterator[tuple[str, bool]]:
             as far as it is new.
 
     Returns:
-        The pieces from left to right, none empty, each with whether it is marked.
+        The pieces from left to right, those with odd numbers marked; the first and the last are
+        not, and may be empty, as may others between two marked ones.
 
-    >>> list(pieces("Der Gipfel", [(4, 10)]))
-    [('Der ', False), ('Gipfel', True)]
+    >>> pieces("Der Gipfel", [(4, 10)])
+    ['Der ', 'Gipfel', '']
     """
-    position = 0
+    found: list[str] = []
+    position, length = 0, len(text)
     for start, end in spans:
-        start, end = max(start, position), min(end, len(text))
-        if start >= end:
-            continue
-        if start > position:
-            yield text[position:start], False
-        yield text[start:end], True
-        position = end
-    if position < len(text):
-        yield text[position:], False
+        if start < position:
+            start = position
+        if end > length:
+            end = length
+        if start < end:
+            found += (text[position:start], text[start:end])
+            position = end
+    found.append(text[position:])
+    return found
 
 
 def clipped(spans: Iterable[Span], start: int, end: int) -> list[Span]:

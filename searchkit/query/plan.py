@@ -5,7 +5,7 @@ Every node matches a set of documents and gives each a score, 0 where it only fi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 # The searchable fields: stems of text, title, and the first sentence that stands in for a missing
@@ -130,6 +130,18 @@ class Boolean:
     must: tuple[Plan, ...] = ()
     should: tuple[Plan, ...] = ()
     must_not: tuple[Plan, ...] = ()
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((self.must, self.should, self.must_not)))
+
+    def __hash__(self) -> int:
+        # What a word matches is looked up by its node, time and again.
+        return self._hash
+
+    def __reduce__(self) -> tuple[type[Boolean], tuple[tuple[Plan, ...], ...]]:
+        # Texts have other hashes in another process.
+        return Boolean, (self.must, self.should, self.must_not)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def answer(state: OpenState, asked: Asked, settings: Settings) -> SearchResult:
     began = time.perf_counter()
     deadline = Deadline(settings.limits.timeout_s if asked.timeout_s is None else asked.timeout_s)
     require_page(asked.limit, asked.offset, settings.limits)
-    search = _Search(state, asked, settings, deadline)
+    search = _Search(state, asked, deadline)
     found = search.found()
     facets = search.facets(found)
     hits = search.hits(found)
@@ -86,16 +86,13 @@ class _Search:
     Args:
         state: what is asked.
         asked: the question.
-        settings: in force.
         deadline: when to come to an end.
 
     Raises:
         UnknownField, DateInvalid, QueryError, QuerySyntaxError, CursorInvalid: it makes none.
     """
 
-    def __init__(
-        self, state: OpenState, asked: Asked, settings: Settings, deadline: Deadline
-    ) -> None:
+    def __init__(self, state: OpenState, asked: Asked, deadline: Deadline) -> None:
         self._state = state
         self._asked = asked
         self._deadline = deadline
@@ -106,7 +103,7 @@ class _Search:
         self.understood = self._understood()
         question = question_mark(
             *(state.manifest.built, asked.query, asked.correct, asked.literal),
-            *(allowed, order, collapsed, settings.ranking),
+            *(allowed, order, collapsed, state.ranking),
         )
         self.start = Cursor.start(asked.cursor, state.generation.number, question)
         self._order = order

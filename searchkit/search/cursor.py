@@ -6,6 +6,7 @@ import json
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Sequence
 from dataclasses import dataclass
+from json.encoder import encode_basestring_ascii
 from zlib import crc32
 
 from searchkit.engine.port import EngineHit
@@ -14,7 +15,7 @@ from searchkit.errors import CursorInvalid
 # An id has 4,096 code points at most; nobody shall make us decode more than it takes.
 _LONGEST = 1 << 16
 # The alphabet of base64 for addresses; the module of that name takes a while to import.
-_URL_SAFE = str.maketrans("+/", "-_")
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 _PLAIN = str.maketrans("-_", "+/")
 
 
@@ -36,9 +37,11 @@ class Cursor:
 
     def encode(self) -> str:
         """The cursor as a text of letters, digits, ``-`` and ``_``."""
-        values = [self.generation, self.question, self.position, self.last_id]
-        encoded = b2a_base64(json.dumps(values).encode("ascii"), newline=False)
-        return encoded.rstrip(b"=").decode("ascii").translate(_URL_SAFE)
+        question, last_id = map(encode_basestring_ascii, (self.question, self.last_id))
+        # What json.dumps writes, which takes several times as long for a list of four.
+        values = f"[{self.generation}, {question}, {self.position}, {last_id}]"
+        encoded = b2a_base64(values.encode("ascii"), newline=False)
+        return encoded.rstrip(b"=").translate(_URL_SAFE).decode("ascii")
 
     @classmethod
     def decode(cls, text: str) -> Cursor:
@@ -107,11 +110,18 @@ class Cursor:
             )
 
 
+class Written(str):
+    """What ``repr`` says of a value that is part of every question: to be written once."""
+
+    __repr__ = str.__str__
+
+
 def question_mark(*parts: object) -> str:
     """A short text that tells one question from another.
 
     Args:
-        parts: values whose ``repr`` says all there is to say about them.
+        parts: values whose ``repr`` says all there is to say about them, or what it says as
+            ``Written``.
     """
     # Against mistakes, not malice: whoever forges a cursor gets other hits of an own question.
     return f"{crc32(repr(parts).encode('utf-8', 'surrogatepass')):08x}"

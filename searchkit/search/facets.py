@@ -95,19 +95,25 @@ def counts_to_choose_from(
 
 def _without_gaps(counts: Mapping[str, int]) -> Mapping[str, int]:
     """The counts of years, months or days, and 0 for those in between that have no document."""
-    if not counts or not all(map(_DATE.fullmatch, counts)) or len(set(map(len, counts))) > 1:
+    if not counts:
+        return counts
+    first, last = min(counts), max(counts)
+    if not (_DATE.fullmatch(first) and _DATE.fullmatch(last) and len(first) == len(last)):
         return counts  # metadata of that name, in a text without a date
-    span = _span(min(counts), max(counts), len(counts))
-    # Where nothing is missing, as in most answers, only the order is left to be made.
-    return counts if len(span) == len(counts) else {value: counts.get(value, 0) for value in span}
+    span = _span(first, last, len(counts))
+    if len(span) == len(counts) or not counts.keys() <= span.keys():
+        return counts  # nothing is missing, as in most answers, or there is something else
+    return {**span, **counts}
 
 
 @lru_cache(maxsize=256)
-def _span(first: str, last: str, known: int) -> tuple[str, ...]:
-    """Every date from one to another; as many as are known where these are too many to fill."""
+def _span(first: str, last: str, known: int) -> Mapping[str, int]:
+    """Every date from one to another with 0; some where there are more than may be filled in."""
     most = max(_MOST_FILLED[len(first)], known)
-    span = tuple(islice(_between(PartialDate(first), PartialDate(last)), most + 1))
-    return span if span[-1] == last else span[:known]
+    try:
+        return dict.fromkeys(islice(_between(PartialDate(first), PartialDate(last)), most + 1), 0)
+    except ValueError:  # metadata of that name, and no day of the calendar
+        return {}
 
 
 def _between(first: PartialDate, last: PartialDate) -> Iterator[str]:

@@ -12,7 +12,6 @@ from searchkit.config import Highlighting
 from searchkit.engine.port import EngineReader, Places, Target
 from searchkit.query.highlights import Highlights
 from searchkit.query.plan import EXACT, TEXT, Phrase, Term
-from searchkit.text.growing import distinct
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +69,10 @@ class Highlighter:
         self._targets = tuple(worths)
         self._worths = tuple(worths.values())
 
+    def __len__(self) -> int:
+        """How many words, phrases and patterns it looks for."""
+        return len(self._targets)
+
     def mark(self, numbers: list[int]) -> Marks:
         """What was found in the texts of documents."""
         places = self._reader.locate(self._targets, numbers)
@@ -85,15 +88,21 @@ def _marks(places: Places, worths: tuple[float, ...], part: float) -> Marks:
     """Places as marks: a word is marked as a whole where it was found itself, or all its parts."""
     is_part = places.parts > 0
     starts, ends = places.starts, places.ends
-    if not is_part.any():
+    if not np.count_nonzero(is_part):
         return Marks(places.documents, places.targets, starts, ends, is_part, worths, part)
-    words = _word_numbers(places)
-    is_whole = np.zeros(int(words[-1]) + 1, dtype=np.bool_)
-    is_whole[words[~is_part]] = True
-    keep = ~(is_part & is_whole[words])
-    complete = _complete(words, places, is_part & keep)
+    words, is_first = _words(places)
+    first = is_first.nonzero()[0]
+    is_whole = np.logical_or.reduceat(~is_part, first)
+    # Parts with different beginnings, as many as the word has: all of it was found.
+    is_new = is_first.copy()
+    is_new[1:] |= starts[1:] != starts[:-1]
+    is_complete = ~is_whole & (
+        np.add.reduceat(is_new, first, dtype=np.int32) == places.parts[first]
+    )
+    complete = is_complete[words]
     starts = np.where(complete, places.word_starts, starts)
     ends = np.where(complete, places.word_ends, ends)
+    keep = (~(is_part & is_whole[words])).nonzero()[0]
     return Marks(
         places.documents[keep],
         places.targets[keep],
@@ -105,23 +114,11 @@ def _marks(places: Places, worths: tuple[float, ...], part: float) -> Marks:
     )
 
 
-def _word_numbers(places: Places) -> NDArray[np.int64]:
-    """Numbers of the words around places: those of one word follow one another, and have one."""
-    words = (places.documents.astype(np.int64) << 32) | places.word_starts
-    numbers = np.zeros(len(words), dtype=np.int64)
-    np.cumsum(words[1:] != words[:-1], out=numbers[1:])
-    return numbers
-
-
-def _complete(
-    words: NDArray[np.int64], places: Places, is_part: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
-    """Which parts are of words all of whose parts were found."""
-    complete = np.zeros(len(words), dtype=np.bool_)
-    rows = np.flatnonzero(is_part)
-    # A word has fewer letters than 2**10, its parts different beginnings.
-    offsets = (places.starts - places.word_starts)[rows]
-    beginnings = distinct((words[rows] << 10) | offsets)
-    counts = np.bincount(beginnings >> 10)
-    complete[rows] = counts[words[rows]] == places.parts[rows]
-    return complete
+def _words(places: Places) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Numbers of the words around places, from 0, and which places are the first of theirs: those
+    of one word follow one another.
+    """
+    keys = (places.documents.astype(np.int64) << 32) | places.word_starts
+    is_first = np.ones(len(keys), np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=is_first[1:])
+    return is_first.cumsum() - 1, is_first

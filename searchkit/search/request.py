@@ -210,6 +210,9 @@ def order_named(names: FieldNames, sort: str) -> Sort | MetadataOrder:
     Raises:
         QueryError: there is no such order.
     """
+    for known in SORTS:
+        if sort == known:
+            return known
     name = sort.removeprefix("-")
     sign = sort[: len(sort) - len(name)]
     info = names.table.get(name)

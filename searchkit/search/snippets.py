@@ -6,7 +6,6 @@ Whole sentences where they fit; of those the ones with the most and rarest words
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 from searchkit.markup.spans import Span
 from searchkit.model import Snippet
 from searchkit.search.highlight import Marks
-from searchkit.text.sentences import sentence_spans
+from searchkit.text.sentences import sentences
 
 ELLIPSIS = "…"
 
@@ -64,65 +63,51 @@ def make_snippets(
         For each text one passage or more, or its beginning where nothing is marked; none for an
         empty text.
     """
-    bounds = np.searchsorted(marks.documents, np.arange(len(texts) + 1)).tolist()
-    best = _best_marks(marks, bounds, int(length * _WINDOW))
+    bounds = marks.documents.searchsorted(np.arange(len(texts) + 1, dtype=np.int32)).tolist()
+    worth = _worth(marks, int(length * _WINDOW)).tolist()
     rows = list(zip(marks.starts.tolist(), marks.ends.tolist(), marks.kinds.tolist(), strict=True))
     return [
-        _chosen(text, rows[begin:end], first - begin, marks.worths, length, count)
-        for text, begin, end, first in zip(texts, bounds, bounds[1:], best, strict=False)
+        _chosen(text, rows[begin:end], worth[begin:end], marks.worths, length, count)
+        for text, begin, end in zip(texts, bounds, bounds[1:], strict=False)
     ]
 
 
-def _best_marks(marks: Marks, bounds: Sequence[int], window: int) -> list[int]:
-    """For each text, the mark with which the best passage begins; any number where none is."""
-    if not len(marks):
-        return [0] * (len(bounds) - 1)
-    places = marks.documents.astype(np.int64) * _APART + marks.starts
-    worth = _worth(marks, np.searchsorted(places, places + window))
-    begins = np.array(bounds[:-1])
-    filled = np.flatnonzero(np.diff(bounds))
-    most = np.maximum.reduceat(worth, begins[filled])
-    is_best = worth == np.repeat(most, np.diff(bounds)[filled])
-    candidates = np.flatnonzero(is_best)
-    first = candidates[np.searchsorted(candidates, begins[filled])]
-    found = np.zeros(len(begins), dtype=np.int64)
-    found[filled] = first
-    return found.tolist()
-
-
-def _worth(marks: Marks, ends: NDArray[np.intp]) -> NDArray[np.float64]:
-    """What the marks from each to its end show together: each kind once by its rarity, less as a
-    part; a little for repetitions.
+def _worth(marks: Marks, window: int) -> NDArray[np.float64]:
+    """What the marks of a text show together from each of them on, as far as a window reaches: each
+    kind once by its rarity, less as a part; a little for repetitions.
     """
     count, kinds = len(marks), len(marks.worths)
-    here = np.arange(count)
+    places = marks.documents.astype(np.int64) * _APART + marks.starts
+    ends = places.searchsorted(places + window)
+    # Whole words first, then parts.
+    worths = np.array([*marks.worths, *(marks.part * worth for worth in marks.worths)])
+    columns = marks.kinds + kinds * marks.is_part
     sums = np.zeros(count + 1)
-    np.cumsum(marks.weights(), out=sums[1:])
-    # How often each kind was found before each mark: whole words first, then parts.
+    worths[columns].cumsum(out=sums[1:])
+    # How often each was found before each mark.
     found = np.zeros((count + 1, 2 * kinds), dtype=np.int32)
-    found[here + 1, marks.kinds + kinds * marks.is_part] = 1
-    np.cumsum(found, axis=0, out=found)
-    shown = found[ends] > found[here]
-    worths = np.array(marks.worths)
-    best = np.maximum(shown[:, :kinds] * worths, shown[:, kinds:] * (marks.part * worths))
-    repeated = np.minimum(sums[ends] - sums[here], _MOST_REPEATED)
-    return np.asarray(best.sum(axis=1) + _REPEATED * repeated)
+    np.equal(columns[:, np.newaxis], np.arange(2 * kinds)).cumsum(0, np.int32, found[1:])
+    shown = (found[ends] > found[:-1]) * worths
+    best = np.add.reduce(np.maximum(shown[:, :kinds], shown[:, kinds:]), axis=1)
+    repeated = np.minimum(sums[ends] - sums[:-1], _MOST_REPEATED)
+    return np.asarray(best + _REPEATED * repeated)
 
 
 def _chosen(
     text: str,
     rows: Sequence[_Row],
-    first: int,
+    worth: Sequence[float],
     worths: Sequence[float],
     length: int,
     count: int,
 ) -> tuple[Snippet, ...]:
     if not rows:
         return (_beginning(text, length),) if text and not text.isspace() else ()
+    first = worth.index(max(worth))
     passages = [_passage(text, _extent(rows, first, int(length * _WINDOW)), length)]
     if count > 1:
         passages += _further(text, rows, passages[0], worths, length, count)
-    return tuple(_snippet(text, rows, passage) for passage in passages)
+    return tuple([_snippet(text, rows, passage) for passage in passages])
 
 
 def _extent(rows: Sequence[_Row], first: int, window: int) -> Span:
@@ -182,25 +167,33 @@ def _passage(text: str, shown: Span, length: int) -> _Passage:
     # Of a sentence that begins further off than this, only a piece would fit.
     begin = max(0, shown[0] - 2 * length // 3)
     end = min(len(text), max(shown[1], shown[0] + length) + 1)
-    sentences = [(begin + a, begin + b) for a, b in sentence_spans(text[begin:end])]
-    ends = [stop for _, stop in sentences]
-    place, last = bisect_right(ends, shown[0]), bisect_left(ends, shown[1])
-    start, stop = sentences[place][0], sentences[last][1]
+    is_begun = begin == 0
+    # Every line begins with a sentence: what stands before need not be read.
+    line = text.rfind("\n", begin, shown[0]) + 1
+    if line:
+        is_begun = is_begun or not text[begin:line].isspace()
+        begin = line
+    found = sentences(text, begin, end)
+    start, stop = next(found)
+    while stop <= shown[0]:
+        start, stop = next(found)
+        is_begun = True
+    while stop < shown[1]:
+        stop = next(found)[1]
+    following = next(found, None)
     # The first and the last that were read may go on beyond.
-    is_begun = place > 0 or begin == 0
+    is_ended = following is not None or end == len(text)
     if not is_begun:
         # It was read from amid a word.
         blank = _BLANK.search(text, start - 1, shown[0])
         start = blank.end() if blank else start
-    is_ended = last < len(sentences) - 1 or end == len(text)
     if stop - start > length or not (is_begun and is_ended):
         first, reach = _cut(text, (start, stop), shown, length)
         return _Passage(first, reach, first > start or not is_begun, reach < stop or not is_ended)
-    known = sentences[last + 1 :] if end == len(text) else sentences[last + 1 : -1]
-    for _, following in known:
-        if following - start > length:
-            break
-        stop = following
+    while following is not None and following[1] - start <= length:
+        known, following = following[1], next(found, None)
+        if following is not None or end == len(text):
+            stop = known
     return _Passage(start, stop, False, False)
 
 
@@ -212,22 +205,25 @@ def _cut(text: str, sentence: Span, mark: Span, length: int) -> Span:
         begin = blank.end() if blank else begin
     end = min(sentence[1], max(begin + length, mark[1]))
     if end < sentence[1]:
-        after = max(mark[1], begin)
-        blanks = [m.start() for m in _BLANK.finditer(text, after, end + 1)]
-        end = blanks[-1] if blanks else end
+        end = _last_blank(text, max(mark[1], begin), end)
     return begin, max(end, mark[1])
+
+
+def _last_blank(text: str, begin: int, end: int) -> int:
+    """The last blank from one place to another, both included; the end where there is none."""
+    place = end
+    while place >= begin and not text[place].isspace():
+        place -= 1
+    return place if place >= begin else end
 
 
 def _snippet(text: str, rows: Sequence[_Row], passage: _Passage) -> Snippet:
     start, end, cut_before, cut_after = passage
-    inside = [(a, b) for a, b, _ in rows if start <= a and b <= end]
     before = ELLIPSIS if cut_before else ""
     shift = len(before) - start
-    return Snippet(
-        before + text[start:end] + (ELLIPSIS if cut_after else ""),
-        tuple((a + shift, b + shift) for a, b in merged_spans(inside)),
-        start,
-    )
+    inside = [(a + shift, b + shift) for a, b, _ in rows if start <= a and b <= end]
+    shown = before + text[start:end] + (ELLIPSIS if cut_after else "")
+    return Snippet(shown, tuple(merged_spans(inside)), start)
 
 
 def merged_spans(spans: Sequence[Span]) -> list[Span]:
@@ -237,11 +233,14 @@ def merged_spans(spans: Sequence[Span]) -> list[Span]:
     [(0, 5), (6, 9)]
     """
     merged: list[Span] = []
+    reached = -1
     for start, end in spans:
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
+        if start > reached:
             merged.append((start, end))
+            reached = end
+        elif end > reached:
+            merged[-1] = (merged[-1][0], end)
+            reached = end
     return merged
 
 

@@ -8,17 +8,13 @@ from typing import TYPE_CHECKING
 
 from searchkit.config import Settings
 from searchkit.engine.cache import Cache
-from searchkit.engine.port import EngineHit, EngineReader, EngineResult, StoredParts
-from searchkit.engine.stored import (
-    decode_document,
-    decode_entities,
-    decode_head,
-    decode_text,
-)
+from searchkit.engine.port import EngineHit, EngineReader, EngineResult
 from searchkit.errors import DocumentNotFound
 from searchkit.indexing.vocabulary import Vocabulary
 from searchkit.model import Hit, Snippet, StoredDocument
+from searchkit.search.cursor import Written
 from searchkit.search.deadline import Deadline
+from searchkit.search.documents import Documents
 from searchkit.search.highlight import Highlighter
 from searchkit.search.mentions import WantedNames, most_named, with_mentions
 from searchkit.search.request import FieldNames
@@ -35,6 +31,8 @@ if TYPE_CHECKING:
 
 # Understood queries are kept up to so many code points of their texts.
 _QUERIES_LENGTH = 1 << 16
+# What finds the words of queries is kept for so many words.
+_MARKED_WORDS = 1 << 12
 # Hits whose passages are chosen together: a page of the usual size at once.
 _TOGETHER = 50
 
@@ -66,10 +64,14 @@ class OpenState:
         self._vocabulary = Vocabulary.read(generation, settings.correction)
         self.fields = FieldNames.of(reader.names(), self.values.same)
         self._settings = settings
+        #: How it ranks, as ``question_mark`` takes it.
+        self.ranking = Written(repr(settings.ranking))
         self._understanding = Understanding(
             reader, lexicon, self.fields.table, self.values, self.speller, settings
         )
         self._understood: Cache[Understood] = Cache(_QUERIES_LENGTH, lambda u: 20 + len(u.query))
+        self._documents = Documents(reader)
+        self._markers: Cache[Highlighter] = Cache(_MARKED_WORDS, lambda m: 1 + len(m))
         self._speller: Speller | None = None
         self._completer: Completer | None = None
 
@@ -109,7 +111,7 @@ class OpenState:
         found and names that are wanted are marked; past the deadline, without passages.
         """
         numbers = [hit.number for hit in found.hits]
-        heads = map(decode_head, self.reader.fetch(numbers, "head"))
+        heads = self._documents.heads(numbers)
         passages: list[tuple[Snippet, ...]] = []
         for begin in range(0, len(numbers) if snippets else 0, _TOGETHER):
             if deadline.is_past():
@@ -117,19 +119,22 @@ class OpenState:
             together = numbers[begin : begin + _TOGETHER]
             passages += self._passages(together, understood, snippets, wanted)
         passages += [()] * (len(numbers) - len(passages))
+        hidden = found.hidden.get
         return tuple(
-            Hit(
-                *(head.id, head.title, head.date, hit.score, shown, head.metadata),
-                hidden=found.hidden.get(hit.number, 0),
-            )
-            for hit, head, shown in zip(found.hits, heads, passages, strict=True)
+            [
+                # The metadata is the caller's to change, what is kept is not.
+                Hit(i, title, date, hit.score, shown, dict(metadata), (), hidden(hit.number, 0))
+                for hit, (i, title, date, metadata), shown in zip(
+                    found.hits, heads, passages, strict=True
+                )
+            ]
         )
 
     def with_entities(self, found: Sequence[EngineHit], hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """The hits of a page, each with what its document names most often."""
-        stored = self.reader.fetch([hit.number for hit in found], "entities")
+        stored = self._documents.entities([hit.number for hit in found])
         return tuple(
-            replace(hit, entities=most_named(decode_entities(entities)))
+            replace(hit, entities=most_named(entities))
             for hit, entities in zip(hits, stored, strict=True)
         )
 
@@ -151,10 +156,7 @@ class OpenState:
 
     def document(self, number: int) -> StoredDocument:
         """A document as it is stored."""
-        head, text, entities = (
-            self.reader.fetch([number], part)[0] for part in ("head", "text", "entities")
-        )
-        return decode_document(StoredParts(head, text, entities))
+        return self._documents.document(number)
 
     def speller(self) -> Speller:
         """What suggests words; made when first needed. Two threads may make it twice."""
@@ -171,11 +173,11 @@ class OpenState:
     def _passages(
         self, numbers: list[int], understood: Understood, count: int, wanted: WantedNames
     ) -> list[tuple[Snippet, ...]]:
-        texts = [decode_text(text) for text in self.reader.fetch(numbers, "text")]
-        marker = Highlighter(understood.highlights, self.reader, self._settings.highlighting)
+        texts = self._documents.texts(numbers)
+        sought, worth = understood.highlights, self._settings.highlighting
+        marker = self._markers.get(sought, lambda: Highlighter(sought, self.reader, worth))
         length = self._settings.limits.snippet_length
         marks = marker.mark(numbers)
         if wanted:
-            entities = map(decode_entities, self.reader.fetch(numbers, "entities"))
-            marks = with_mentions(marks, list(entities), wanted)
+            marks = with_mentions(marks, self._documents.entities(numbers), wanted)
         return make_snippets(texts, marks, length, count)

@@ -148,3 +148,10 @@ def test_no_hits_of_many_matches_are_no_error(index):
     counted = index.search("Gipfel der die Treffen", limit=0)
     assert counted.hits == ()
     assert counted.total == index.search("Gipfel der die Treffen", limit=1).total > 100
+
+
+@pytest.mark.parametrize("together", [("year", "source"), ("month", "source", "year")])
+def test_facets_asked_together_count_as_asked_alone(index, together):
+    found = index.search("*", facets=together).facets
+    assert list(found) == list(together)
+    assert found == {name: index.search("*", facets=[name]).facets[name] for name in together}

@@ -95,16 +95,26 @@ class TextCompressor(threading.local):
         Raises:
             IndexCorrupt: nothing this compressor made.
         """
-        if not compressed:
-            return b""
+        return self.restore_all([compressed])[0]
+
+    def restore_all(self, compressed: Sequence[bytes]) -> list[bytes]:
+        """Several texts; raises what ``restore`` does."""
+        decompress = self._decompressor.decompress  # looked up in this thread's tools once
         try:
-            frame = zstandard.get_frame_parameters(compressed)
-            longest = min(_LONGEST_BYTES, len(compressed) * _MOST_EXPANDED)
-            if not frame.has_checksum or frame.content_size > longest:
-                raise _damaged()
-            return self._decompressor.decompress(compressed)
+            for text in compressed:
+                _require_frame(text)
+            return [decompress(text) if text else b"" for text in compressed]
         except zstandard.ZstdError as error:
             raise _damaged() from error
+
+
+def _require_frame(compressed: bytes) -> None:
+    """Make sure that a text has a checksum and says a length that can be true."""
+    if compressed:
+        frame = zstandard.get_frame_parameters(compressed)
+        longest = min(_LONGEST_BYTES, len(compressed) * _MOST_EXPANDED)
+        if not frame.has_checksum or frame.content_size > longest:
+            raise _damaged()
 
 
 def _damaged() -> IndexCorrupt:

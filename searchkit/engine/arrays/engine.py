@@ -76,7 +76,7 @@ class ArrayReader:
             found = self.snapshot.stored(part, numbers)
             if part == "head":
                 return found
-            return [self._compressor.restore(stored) for stored in found]
+            return self._compressor.restore_all(found)
 
     def numbers(self) -> Sequence[int]:
         return np.flatnonzero(self.snapshot.live).tolist()

@@ -86,12 +86,12 @@ class SmallIntegers(Mapped):
         two = _unpacked(self._small, self._bits, begin >> 1, (end + 1) >> 1)
         return self._widened(two[begin & 1 :][: end - begin], None, begin)
 
-    def slices(self, begins: NDArray[Any], ends: NDArray[Any]) -> NDArray[np.int32]:
-        """The integers of several ranges, one after the other; of eight bits each."""
-        bounds = zip(begins.tolist(), ends.tolist(), strict=True)
-        small = np.concatenate([self._small[begin:end] for begin, end in bounds])
-        if not len(self._places) or not (small == 255).any():
-            return small.astype(np.int32)
+    def slices(self, begins: NDArray[Any], ends: NDArray[Any]) -> NDArray[Any]:
+        """The integers of several ranges, one after the other, of any type; of eight bits each."""
+        all_small, bounds = self._small, zip(begins.tolist(), ends.tolist(), strict=True)
+        small = np.concatenate([all_small[begin:end] for begin, end in bounds])
+        if not len(self._places) or small.max(initial=0) < 255:
+            return small
         return self.take(ranges(begins, ends - begins))
 
     def _widened(
@@ -102,7 +102,9 @@ class SmallIntegers(Mapped):
             large = np.flatnonzero(small == (1 << self._bits) - 1)
             if len(large):
                 wanted = large + begin if numbers is None else numbers[large]
-                found[large] = self._large[np.searchsorted(self._places, wanted)]
+                # Of another type, NumPy would first make a copy of all places.
+                wanted = wanted.astype(self._places.dtype, copy=False)
+                found[large] = self._large[self._places.searchsorted(wanted)]
         return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,11 +19,11 @@ from searchkit.engine.arrays.reader import ArraySnapshot
 from searchkit.engine.arrays.segment import Segment
 from searchkit.engine.cache import Cache
 from searchkit.engine.phrases import phrase_begins
-from searchkit.engine.port import PLACE_COLUMNS, Places, Target
+from searchkit.engine.port import Places, Target
 from searchkit.query.plan import TEXT, Expansion, Phrase, Term
 from searchkit.text.growing import distinct
 
-_PLACED_BYTES = 40 << 20
+_PLACED_BYTES = 32 << 20
 # Of a pattern, as many words are marked as have so many postings.
 _MOST_POSTINGS = 1_000_000
 
@@ -50,31 +51,33 @@ class Locator:
             numbers: of documents.
         """
         words = [(n, word) for n, target in enumerate(targets) for word in _words(target)]
-        owners = np.array([n for n, _ in words], dtype=np.int32)
         found = []
         for number, slots, local in self._by_segment(numbers):
-            segment = self._snapshot.segments[number]
             placed = [self._placed_word(number, word) for _, word in words]
-            here = places_in(segment, local, placed)
-            here = _in_phrases(here, self._phrase_filter(targets, words, here, slots, numbers))
-            found.append(_renumbered(here, slots, owners))
+            here = places_in(self._snapshot.segments[number], local, placed)
+            if len(local) < len(numbers):
+                here = replace(here, documents=slots.astype(np.int32)[here.documents])
+            here = _in_phrases(here, self._phrase_filter(targets, words, here, numbers))
+            if len(words) > len(targets):
+                owners = np.array([n for n, _ in words], np.int32)
+                here = replace(here, targets=owners[here.targets])
+            found.append(here)
         return found[0] if len(found) == 1 else joined_places(found)
 
     def _by_segment(
         self, numbers: Sequence[int]
-    ) -> Iterator[tuple[int, NDArray[np.int64], NDArray[np.int64]]]:
+    ) -> Iterator[tuple[int, NDArray[np.intp], Sequence[int]]]:
         """For each segment that has some of the documents: its number, which of them, and their
         numbers in it.
         """
-        wanted = np.asarray(numbers, dtype=np.int64)
         if len(self._snapshot.segments) == 1:
-            yield 0, np.arange(len(wanted)), wanted
+            yield 0, np.arange(len(numbers)), numbers
             return
-        bases = np.asarray(self._snapshot.bases)
-        owners = np.searchsorted(bases, wanted, "right") - 1
+        wanted, bases = np.asarray(numbers, dtype=np.int64), np.asarray(self._snapshot.bases)
+        owners = bases.searchsorted(wanted, "right") - 1
         for number in distinct(owners).tolist():
-            slots = np.flatnonzero(owners == number)
-            yield number, slots, wanted[slots] - bases[number]
+            slots = (owners == number).nonzero()[0]
+            yield number, slots, (wanted[slots] - bases[number]).tolist()
 
     def _placed_word(self, number: int, word: Term | Expansion) -> PlacedForms:
         segment = self._snapshot.segments[number]
@@ -96,7 +99,6 @@ class Locator:
         targets: Sequence[Target],
         words: Sequence[tuple[int, Term | Expansion]],
         places: Places,
-        slots: NDArray[np.int64],
         numbers: Sequence[int],
     ) -> NDArray[np.bool_] | None:
         """Which places are in no phrase, or where the whole phrase stands; None for all."""
@@ -104,7 +106,7 @@ class Locator:
         if not phrases:
             return None
         keep = np.ones(len(places), dtype=np.bool_)
-        documents = np.asarray(numbers, dtype=np.int64)[slots][places.documents]
+        documents = np.asarray(numbers, dtype=np.int64)[places.documents]
         keys = (documents << 32) | places.positions
         for owner, phrase in phrases:
             begins = phrase_begins([self._occurrences(TEXT, term) for term in phrase.terms])
@@ -134,11 +136,3 @@ def _words(target: Target) -> Sequence[Term | Expansion]:
 
 def _in_phrases(places: Places, keep: NDArray[np.bool_] | None) -> Places:
     return places if keep is None else places[np.flatnonzero(keep)]
-
-
-def _renumbered(places: Places, slots: NDArray[np.int64], owners: NDArray[np.int32]) -> Places:
-    """Documents by their place among all that were asked for, words by their target."""
-    columns = {name: getattr(places, name) for name in PLACE_COLUMNS}
-    columns["documents"] = slots[places.documents].astype(np.int32)
-    columns["targets"] = owners[places.targets]
-    return Places(**columns)

@@ -21,14 +21,21 @@ from searchkit.query.plan import TEXT
 
 IntArray = NDArray[np.int32]
 
+# Which of the documents an occurrence is in and which target it is of are one number, with room
+# between the two for where in the text it is.
+_SLOT_SHIFT, _START_SHIFT = 48, 16
+_KINDS = (1 << _START_SHIFT) - 1
+# Bytes of a shape; see ``_shapes``.
+_LETTERS, _PARTS = 2, 3
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedForms:
     """The postings of some forms in the order of documents.
 
-    Invariants: ``documents`` int32, ascending; ``rows`` int32 of shape (n, 4): the form, where its
-    positions begin, how often it occurs, and what of it is meant (see ``_span``). One array,
-    because a page takes a few rows of it, and taking them costs by the array.
+    Invariants: ``documents`` int32, ascending; ``rows`` int32 of shape (n, 3): what is meant of the
+    form (see ``_shapes``), where its positions begin, and how often it occurs. One array, because a
+    page takes a few rows of it, and taking them costs by the array.
     """
 
     documents: IntArray
@@ -40,13 +47,18 @@ class PlacedForms:
         return self.documents.nbytes + self.rows.nbytes
 
 
-# The last column of the rows: 0 for a whole word; for a part of one, where it begins and ends in
-# the form; for a hyphen chain, whose positions are others, this bit.
-_END_SHIFT, _CHAIN = 8, 1 << 16
-
-
-def _span(starts: NDArray[Any], ends: NDArray[Any]) -> IntArray:
-    return starts.astype(np.int32) | (ends.astype(np.int32) << _END_SHIFT)
+def _shapes(
+    segment: Segment, forms: NDArray[Any], starts: Any = 0, ends: NDArray[Any] | None = None
+) -> NDArray[np.uint8]:
+    """What is meant of forms, in four bytes each: where it begins and ends in the form, how long
+    the form is, and where a part of it is meant, how many parts it has.
+    """
+    shapes = np.zeros((len(forms), 4), np.uint8)
+    letters = segment.forms.letters[forms]
+    shapes[:, 0], shapes[:, 1], shapes[:, 2] = starts, letters if ends is None else ends, letters
+    if ends is not None:
+        shapes[:, 3] = segment.forms.part_counts[forms]
+    return shapes
 
 
 def placed_stem(segment: Segment, stem: bytes) -> PlacedForms:
@@ -55,9 +67,11 @@ def placed_stem(segment: Segment, stem: bytes) -> PlacedForms:
     if number < 0:
         return _united([])
     forms = segment.forms.of_stem(number)
+    # A chain is no longer than what stands there, and has its positions elsewhere: no shape.
+    no_shapes = np.zeros((len(forms), 4), np.uint8)
     found = [
-        _placed(segment.words[TEXT], forms, np.int32(0)),
-        _placed(segment.chains[TEXT], forms, np.int32(_CHAIN)),
+        _placed(segment.words[TEXT], forms, _shapes(segment, forms)),
+        _placed(segment.chains[TEXT], forms, no_shapes),
     ]
     parts = segment.forms.with_part(number)
     if parts:
@@ -67,23 +81,15 @@ def placed_stem(segment: Segment, stem: bytes) -> PlacedForms:
 
 def placed_forms(segment: Segment, forms: NDArray[Any]) -> PlacedForms:
     """Some forms in the texts, as words."""
-    return _united([_placed(segment.words[TEXT], forms, np.int32(0))])
+    return _united([_placed(segment.words[TEXT], forms, _shapes(segment, forms))])
 
 
-def _placed(
-    postings: FieldPostings, forms: NDArray[Any], spans: IntArray | np.int32
-) -> PlacedForms:
-    """The postings of forms; ``spans`` is what is meant of each form, or of all."""
+def _placed(postings: FieldPostings, forms: NDArray[Any], shapes: NDArray[np.uint8]) -> PlacedForms:
+    """The postings of forms; ``shapes`` is what is meant of each."""
     found = postings.placed(forms)
-    if isinstance(spans, np.ndarray):
-        spans = spans[np.searchsorted(forms, found.forms)]
-    rows = np.empty((len(found.documents), 4), dtype=np.int32)
-    rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3] = (
-        found.forms,
-        found.places,
-        found.frequencies,
-        spans,
-    )
+    rows = np.empty((len(found.documents), 3), dtype=np.int32)
+    rows[:, 0] = shapes.view(np.int32)[found.which, 0]
+    rows[:, 1], rows[:, 2] = found.places, found.frequencies
     return PlacedForms(found.documents, rows)
 
 
@@ -93,22 +99,20 @@ def _placed_parts(segment: Segment, parts: PartRows) -> list[PlacedForms]:
     rows = np.arange(len(parts.forms))
     while len(rows):
         forms, first = np.unique(parts.forms[rows], return_index=True)
-        spans = _span(parts.starts[rows[first]], parts.ends[rows[first]])
-        found.append(_placed(segment.words[TEXT], forms, spans))
+        shapes = _shapes(segment, forms, parts.starts[rows[first]], parts.ends[rows[first]])
+        found.append(_placed(segment.words[TEXT], forms, shapes))
         rows = np.delete(rows, first)
     return found
 
 
 def _united(found: Sequence[PlacedForms]) -> PlacedForms:
     documents = np.concatenate([np.zeros(0, np.int32), *(each.documents for each in found)])
-    rows = np.concatenate([np.zeros((0, 4), np.int32), *(each.rows for each in found)])
+    rows = np.concatenate([np.zeros((0, 3), np.int32), *(each.rows for each in found)])
     order = np.argsort(documents, kind="stable")
     return PlacedForms(documents[order], rows[order])
 
 
-def places_in(
-    segment: Segment, numbers: NDArray[np.int64], targets: Sequence[PlacedForms]
-) -> Places:
+def places_in(segment: Segment, numbers: Sequence[int], targets: Sequence[PlacedForms]) -> Places:
     """The places of several targets in some documents.
 
     Args:
@@ -116,114 +120,112 @@ def places_in(
         numbers: the documents, each once, in any order.
         targets: what is looked for.
     """
-    slots, kinds, forms, spans, places = _occurrences(*_postings_in(numbers, targets))
-    words, lengths = _words(segment, places, forms, spans)
-    texts = _WordPlaces(segment, numbers)
-    lengths = _odd_lengths(segment, texts.numbers(slots, words), lengths, spans)
-    word_starts = texts.starts(slots, words)
-    starts, ends, parts = word_starts, word_starts + lengths, np.zeros(len(words), np.int64)
-    is_part = (spans > 0) & (spans < _CHAIN)
-    if is_part.any():
-        # Where a word is not as long as its form, offsets in the form say nothing.
-        is_part &= lengths == segment.forms.letters[forms]
-        starts = np.where(is_part, word_starts + (spans & 255), starts)
-        ends = np.where(is_part, word_starts + (spans >> _END_SHIFT), ends)
-        parts = np.where(is_part, segment.forms.part_counts[forms], 0)
+    # Of another type than the postings, NumPy would make a copy of those.
+    bounds = np.array([*numbers, *[number + 1 for number in numbers]], np.int32)
+    owners, shapes, places = _occurrences(*_postings_in(bounds, targets))
+    slots = owners >> _SLOT_SHIFT
+    is_chain = shapes[:, _LETTERS] == 0
+    words = _words(segment, places, is_chain)
+    begins = _word_begins(segment, segment.word_starts[bounds].reshape(2, -1), slots, words)
     columns = np.empty((8, len(words)), dtype=np.int32)
-    columns[:3], columns[3:5] = (slots, kinds, words), (starts, ends)
-    columns[5:] = word_starts, word_starts + lengths, parts
+    columns[0], columns[1], columns[2] = slots, owners & _KINDS, words
+    columns[3], columns[4:7], columns[7] = begins, begins + shapes.T[:3], shapes[:, _PARTS]
+    if np.count_nonzero(is_chain):
+        columns[5:7, is_chain] += segment.chains[TEXT].widths(places[is_chain]).astype(np.int32)
+    if not segment.odd_documents.isdisjoint(numbers):
+        _correct_lengths(segment, columns, segment.word_starts[bounds[slots]] + words, is_chain)
     # Documents, places and targets in one number; a page has few of the first and the last.
-    order = np.argsort((slots << 48) | (starts.astype(np.int64) << 16) | kinds, kind="stable")
-    return Places(*columns.take(order, axis=1))
+    order = (owners | (columns[4].astype(np.int64) << _START_SHIFT)).argsort(kind="stable")
+    slots, kinds, words, begins, *rest = columns.take(order, axis=1)
+    return Places(slots, kinds, words, rest[0], rest[1], begins, rest[2], rest[3])
 
 
 def _postings_in(
-    numbers: NDArray[np.int64], targets: Sequence[PlacedForms]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], IntArray]:
-    """Which of the documents, which target, and the row of every posting in the documents."""
-    bounds = np.concatenate([numbers, numbers + 1])
-    found = [np.searchsorted(placed.documents, bounds) for placed in targets]
-    first, last = np.array(found, dtype=np.int64).reshape(-1, 2, len(numbers)).swapaxes(0, 1)
+    bounds: IntArray, targets: Sequence[PlacedForms]
+) -> tuple[NDArray[np.int64], IntArray]:
+    """Which document and target, as one number, and the row of every posting in some documents.
+
+    Args:
+        bounds: the documents, then those behind them.
+        targets: what is looked for.
+    """
     # A page has so few postings that slices of them cost less than arrays of their places.
-    rows = [np.zeros((0, 4), np.int32)]
-    for placed, begins, ends in zip(targets, first.tolist(), last.tolist(), strict=True):
-        rows += [placed.rows[a:b] for a, b in zip(begins, ends, strict=True) if a < b]
-    kinds, slots = np.indices(first.shape)
-    counts = (last - first).ravel()
-    return np.repeat(slots.ravel(), counts), np.repeat(kinds.ravel(), counts), np.concatenate(rows)
+    owners, rows = [], [np.zeros((0, 3), np.int32)]
+    half = len(bounds) // 2
+    for kind, placed in enumerate(targets):
+        found = placed.documents.searchsorted(bounds).tolist()
+        for slot, (begin, end) in enumerate(zip(found[:half], found[half:], strict=True)):
+            if begin < end:
+                owners += [slot << _SLOT_SHIFT | kind] * (end - begin)
+                rows.append(placed.rows[begin:end])
+    return np.array(owners, np.int64), np.concatenate(rows)
 
 
 def _occurrences(
-    slots: NDArray[np.int64], kinds: NDArray[np.int64], rows: IntArray
+    owners: NDArray[np.int64], rows: IntArray
+) -> tuple[NDArray[np.int64], NDArray[np.uint8], NDArray[np.int64]]:
+    """Of each occurrence the document and target, the shape, and where its position is."""
+    frequencies = rows[:, 2]
+    # The occurrence of number i has its position i behind this.
+    rows[:, 1] += frequencies
+    rows[:, 1] -= frequencies.cumsum(dtype=np.int32)
+    found = rows.repeat(frequencies, axis=0)
+    shapes = found.view(np.uint8).reshape(-1, 12)[:, :4]
+    places = found[:, 1] + np.arange(len(found))
+    return owners.repeat(frequencies), shapes, places
+
+
+def _word_begins(
+    segment: Segment,
+    texts: NDArray[np.int64],
+    slots: NDArray[np.int64],
+    words: NDArray[np.int64],
 ) -> NDArray[np.int64]:
-    """What is known of the posting of each occurrence: document, target, form, span; and where its
-    position is: one column an occurrence, for taking costs by the array.
+    """Where words begin in their texts.
+
+    Args:
+        segment: what holds the texts.
+        texts: the first word of each, and the one behind its last, counted through all texts.
+        slots: which of the texts each word is in.
+        words: its position there.
     """
-    forms, begins, frequencies, spans = rows.T
-    ends = frequencies.cumsum(dtype=np.int64)
-    # The occurrence of number i has its position behind the beginning of its posting's.
-    behind = begins - (ends - frequencies)
-    postings = np.stack([slots, kinds, forms, spans, behind])
-    found = np.repeat(postings, frequencies, axis=1)
-    found[4] += np.arange(found.shape[1])
-    return found
-
-
-class _WordPlaces:
-    """Where every word of some documents begins, one document after the other."""
-
-    def __init__(self, segment: Segment, numbers: NDArray[np.int64]) -> None:
-        self._begins = segment.word_starts[numbers]
-        ends = segment.word_starts[numbers + 1]
-        lengths = ends - self._begins
-        self._first = np.cumsum(lengths) - lengths
-        gaps = segment.gaps.slices(self._begins, ends)
-        reached = np.zeros(len(gaps) + 1, dtype=np.int32)
-        np.cumsum(gaps, out=reached[1:])
-        self._starts, self._before = reached[1:], reached[self._first]
-
-    def starts(self, slots: NDArray[np.int64], words: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Where words begin in their texts.
-
-        Args:
-            slots: which of the documents each is in.
-            words: its position.
-        """
-        found: NDArray[np.int64] = self._starts[self._first[slots] + words] - self._before[slots]
-        return found
-
-    def numbers(self, slots: NDArray[np.int64], words: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The words' numbers, counted through all texts of the segment."""
-        return np.asarray(self._begins[slots] + words)
+    gaps = segment.gaps.slices(*texts)
+    # Through all texts, one after the other; counted from one behind the first word of each.
+    reached = gaps.cumsum(dtype=np.int32)
+    lengths = texts[1] - texts[0]
+    first = (lengths.cumsum() - lengths)[slots]
+    return np.asarray(reached[first + words] - (reached[first] - gaps[first]))
 
 
 def _words(
-    segment: Segment, places: NDArray[np.int64], forms: NDArray[Any], spans: NDArray[Any]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Position and length of what stands at some places."""
-    is_chain = spans == _CHAIN
-    lengths = segment.forms.letters[forms].astype(np.int64)
-    if not is_chain.any():
-        return segment.words[TEXT].positions(places).astype(np.int64), lengths
+    segment: Segment, places: NDArray[Any], is_chain: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """The positions at some places."""
+    if not np.count_nonzero(is_chain):
+        return segment.words[TEXT].positions(places).astype(np.int64)
     words = np.zeros(len(places), dtype=np.int64)
     words[~is_chain] = segment.words[TEXT].positions(places[~is_chain])
-    chains = segment.chains[TEXT]
-    words[is_chain] = chains.positions(places[is_chain])
-    lengths[is_chain] = chains.widths(places[is_chain])
-    return words, lengths
+    words[is_chain] = segment.chains[TEXT].positions(places[is_chain])
+    return words
 
 
-def _odd_lengths(
-    segment: Segment, numbers: NDArray[np.int64], lengths: NDArray[np.int64], spans: NDArray[Any]
-) -> NDArray[np.int64]:
-    """The lengths, corrected for words that are not as long as their forms."""
+def _correct_lengths(
+    segment: Segment, columns: IntArray, numbers: NDArray[np.int64], is_chain: NDArray[np.bool_]
+) -> None:
+    """Set right what is not as long as its form: there, offsets in the form say nothing.
+
+    Args:
+        segment: what holds the texts.
+        columns: of ``places_in``.
+        numbers: of the words, counted through all texts of the segment.
+        is_chain: which of them are chains.
+    """
     odd = segment.odd_words
-    if len(odd):
-        found = np.searchsorted(odd, numbers)
-        found[found == len(odd)] = 0
-        is_odd = (odd[found] == numbers) & (spans != _CHAIN)
-        lengths[is_odd] = segment.odd_lengths[found[is_odd]]
-    return lengths
+    found = odd.searchsorted(numbers.astype(odd.dtype))
+    is_odd = (odd.take(found, mode="clip") == numbers) & ~is_chain
+    columns[4, is_odd] = columns[3, is_odd]
+    columns[5:7, is_odd] = columns[3, is_odd] + segment.odd_lengths[found[is_odd]].astype(np.int32)
+    columns[7, is_odd] = 0
 
 
 def joined_places(found: Sequence[Places]) -> Places:

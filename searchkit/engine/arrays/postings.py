@@ -152,11 +152,12 @@ def _gathered(keys: NDArray[np.uint64], places: NDArray[np.uint32]) -> NDArray[n
 class Placed:
     """Postings with where each one's positions begin.
 
-    Invariants: int32 arrays of one length; ``documents`` within the segment, in the order of the
-    forms, ascending for each; ``places`` int64, into the positions of the field.
+    Invariants: int32 arrays of one length; ``which`` of the forms that were asked for, ascending;
+    ``documents`` within the segment, ascending for each form; ``places`` int64, into the positions
+    of the field.
     """
 
-    forms: IntArray
+    which: IntArray
     documents: IntArray
     frequencies: IntArray
     places: NDArray[np.int64]
@@ -238,7 +239,7 @@ class FieldPostings(Mapped):
         before = np.cumsum(frequencies, dtype=np.int64) - frequencies
         first = np.cumsum(counts) - counts
         places = before + np.repeat(self._places[rows] - before[first], counts)
-        owners = np.repeat(forms[which].astype(np.int32), counts)
+        owners = np.repeat(which.astype(np.int32), counts)
         return Placed(owners, documents.astype(np.int32), frequencies, places)
 
     def positions(self, places: NDArray[np.int64]) -> IntArray:

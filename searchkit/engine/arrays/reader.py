@@ -210,9 +210,10 @@ class ArraySnapshot:
                     found[value.partition(SEPARATOR)[2].decode()] += count
         return found
 
-    def _dense(self, documents: IntArray, ordinals: IntArray) -> NDArray[np.intp] | None:
-        """One ordinal a document, where no document has two."""
-        dense = np.zeros(self.document_limit, dtype=np.intp)
+    def _dense(self, documents: IntArray, ordinals: IntArray) -> NDArray[Any] | None:
+        """One ordinal a document, where no document has two; narrow, for every search reads it."""
+        largest = int(ordinals.max(initial=0)) + 1
+        dense = np.zeros(self.document_limit, dtype=np.min_scalar_type(largest))
         dense[documents] = ordinals + 1
         return dense if np.count_nonzero(dense) == len(documents) else None
 

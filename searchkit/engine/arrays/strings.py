@@ -41,6 +41,12 @@ class Strings(Mapped, Sequence[bytes]):
     def _content(self) -> memoryview:
         return memoryview(self._bytes.data)
 
+    @cached_property
+    def _bounds(self) -> memoryview:
+        # To be read one by one, for which NumPy would make an object of its own of each.
+        native = self._offsets.dtype.newbyteorder("=")
+        return self._offsets.astype(native, copy=False).data
+
     def __len__(self) -> int:
         return len(self._offsets) - 1
 
@@ -63,19 +69,16 @@ class Strings(Mapped, Sequence[bytes]):
 
     def take(self, numbers: Sequence[int]) -> list[bytes]:
         """The strings of some numbers, in the order asked; faster than one by one."""
-        wanted = np.asarray(numbers, dtype=np.int64)
-        content, gap = self._content, self._gap
-        begins = self._offsets[wanted].tolist()
-        ends = self._offsets[wanted + 1].tolist()
-        return [bytes(content[a : b - gap]) for a, b in zip(begins, ends, strict=True)]
+        content, bounds, gap = self._content, self._bounds, self._gap
+        return [content[bounds[n] : bounds[n + 1] - gap].tobytes() for n in numbers]
 
     def find(self, string: bytes) -> int:
         """The number of a string in an ascending list, -1 where it is not there."""
-        content, offsets, gap = self._content, self._offsets, self._gap
+        content, bounds, gap = self._content, self._bounds, self._gap
 
         def at(place: int) -> bytes:
             # Without the checks of __getitem__, which take longer than all else here.
-            return bytes(content[int(offsets[place]) : int(offsets[place + 1]) - gap])
+            return content[bounds[place] : bounds[place + 1] - gap].tobytes()
 
         place = bisect_left(range(len(self)), string, key=at)
         return place if place < len(self) and self[place] == string else -1
