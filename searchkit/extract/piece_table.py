@@ -18,6 +18,7 @@ from searchkit.text.growing import GrowingArray, IntArray, ranges
 from searchkit.text.known_chunks import CutText, KnownChunks
 from searchkit.text.numbering import Numbering
 
+Places = NDArray[np.int64]
 Traits = Callable[[list[str]], list[int]]
 
 # So many new chunks are learned together.
@@ -26,9 +27,10 @@ _TOGETHER = 30_000
 # What marks of chunks say: a sentence may end with it, may begin with it.
 CLOSES = 1
 OPENS = 2
+_MARK_BITS = 2
 
-_MOST = (1 << 15) // len(OFFSETS) - 1
-"""So that the sums over all offsets fit as well; twice what the shipped model has."""
+_MOST = ((1 << 15) - (1 << 11)) // len(OFFSETS)
+"""So that the sums over all offsets and a step fit as well; twice what the shipped model has."""
 
 
 class PiecesOf(NamedTuple):
@@ -36,18 +38,15 @@ class PiecesOf(NamedTuple):
 
     Args:
         counts: how many pieces each chunk has.
-        letters: the code points of each chunk.
         marks: ``CLOSES`` and ``OPENS`` of each chunk.
+        pieces: the number of each piece.
         forms: the number of each piece's form.
-        starts, ends: where each piece stands in its chunk.
     """
 
     counts: IntArray
-    letters: IntArray
     marks: IntArray
+    pieces: Places
     forms: IntArray
-    starts: IntArray
-    ends: IntArray
 
 
 class PieceTable:
@@ -66,8 +65,11 @@ class PieceTable:
         self._lock = threading.Lock()
         self._numbers = ChunkTable()
         self._elsewhere = (KnownChunks(), np.zeros(0, dtype=np.int32))
-        self._chunks = GrowingArray(4)  # first piece, number of pieces, letters, marks
-        self._pieces = GrowingArray(3)  # form, start and end in the chunk
+        # First piece; number of pieces, and in the lowest bits the marks.
+        self._chunks = GrowingArray(2)
+        self._letters = GrowingArray()  # code points of each chunk
+        self._forms_of = GrowingArray()  # the form of each piece
+        self._spans = GrowingArray(2)  # where each piece stands in its chunk: start, end
         self.form_traits = GrowingArray()
         self.forms: list[str] = []
         self._form_numbers = Numbering(self.forms)
@@ -98,7 +100,7 @@ class PieceTable:
         No chunk is looked up by its letters: its number there tells its number here.
         """
         ours = self._ours(cut)
-        numbers = ours[cut.numbers]
+        numbers = ours.take(cut.numbers)
         missing = np.flatnonzero(numbers < 0)
         if len(missing):
             theirs, first = np.unique(cut.numbers[missing], return_index=True)
@@ -124,9 +126,18 @@ class PieceTable:
 
     def pieces(self, numbers: IntArray) -> PiecesOf:
         """The pieces of chunks by their numbers."""
-        first, counts, letters, marks = self._chunks.view().take(numbers, axis=0).T
-        found = self._pieces.view().take(ranges(first, counts), axis=0).T
-        return PiecesOf(counts, letters, marks, *found)
+        first, counts = self._chunks.view().take(numbers, axis=0).T
+        marks, counts = counts & (CLOSES | OPENS), counts >> _MARK_BITS
+        pieces = ranges(first, counts)
+        return PiecesOf(counts, marks, pieces, self._forms_of.view().take(pieces))
+
+    def letters(self, numbers: IntArray) -> IntArray:
+        """The code points of chunks by their numbers."""
+        return self._letters.view().take(numbers)
+
+    def spans(self, pieces: Places) -> IntArray:
+        """Where pieces stand in their chunks: starts and ends, a piece a row."""
+        return self._spans.view().take(pieces, axis=0)
 
     def learn(self, texts: Iterable[str]) -> None:
         """Take new chunks apart and score their new forms.
@@ -154,12 +165,13 @@ class PieceTable:
         pieces = cut_chunks(texts)
         forms = self._numbers_of(pieces.forms)
         counts = np.array(pieces.counts, np.int32)
-        firsts = len(self._pieces) + np.cumsum(counts) - counts
-        letters = np.fromiter(map(len, texts), np.int32, len(texts))
+        firsts = len(self._forms_of) + np.cumsum(counts) - counts
         marks = np.array(pieces.closes, np.int32) * CLOSES
         marks += np.array(pieces.opens, np.int32) * OPENS
-        self._pieces.extend(np.column_stack([forms, pieces.starts, pieces.ends]))
-        self._chunks.extend(np.column_stack([firsts, counts, letters, marks]))
+        self._forms_of.extend(forms)
+        self._spans.extend(np.column_stack([pieces.starts, pieces.ends]))
+        self._letters.extend(np.fromiter(map(len, texts), np.int32, len(texts)))
+        self._chunks.extend(np.column_stack([firsts, (counts << _MARK_BITS) + marks]))
 
     def _numbers_of(self, forms: list[str]) -> IntArray:
         """The numbers of forms, new ones scored; the caller holds the lock."""

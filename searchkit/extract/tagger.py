@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.extract.decode import Bounds, decode, following, highest
+from searchkit.extract.decode import Bounds, Margins, Places, decode, following
 from searchkit.extract.features import OFFSETS
 from searchkit.extract.piece_table import CLOSES, OPENS, PiecesOf, PieceTable, Traits
 from searchkit.extract.protocol import KINDS, Mention
@@ -21,9 +21,8 @@ from searchkit.text.chunks import Chunks, chunk_starts, cut_at_spaces
 from searchkit.text.growing import offsets
 from searchkit.text.known_chunks import CutText
 
-Places = NDArray[np.int64]
-
 _LINE_FEED = 10
+_TOGETHER = 1 << 14  # words whose scores stay in the caches of the processor
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +31,42 @@ class TaggedText:
 
     Attributes:
         forms: the number of each piece's form in the table.
-        starts, ends: where each piece stands in the text.
         mentions: the names, in order, none overlapping another.
         sureness: of each mention, how far it is above being no name, in units of ``1 / SCALE``;
             below 0 only where another name stands right before it.
     """
 
     forms: NDArray[np.int32]
-    starts: NDArray[np.int32]
-    ends: NDArray[np.int32]
     mentions: list[Mention]
     sureness: NDArray[np.int64]
+    _placed: PlacedPieces
+
+    def spans(self, pieces: Places) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Where some of the pieces stand in the text: starts and ends."""
+        return self._placed.spans(pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPieces:
+    """The pieces of a text; where each stands is worked out when asked for, mostly it is not.
+
+    Attributes:
+        table: knows where pieces stand in their chunks.
+        pieces: their numbers there.
+        first: of each chunk of the text, which is its first.
+        begins: where each chunk stands.
+    """
+
+    table: PieceTable
+    pieces: Places
+    first: Places
+    begins: NDArray[np.int32]
+
+    def spans(self, chosen: Places) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Where some of the pieces stand: starts and ends."""
+        spans = self.table.spans(self.pieces[chosen])
+        spans += self.begins[np.searchsorted(self.first, chosen, side="right") - 1, None]
+        return spans[:, 0], spans[:, 1]
 
 
 class Tagger:
@@ -65,8 +89,9 @@ class Tagger:
             text: any text; the time grows with its length, the memory with its different words.
         """
         chunks = cut_at_spaces([text])
-        pieces = self.table.pieces(self.table.numbers(chunks))
-        return self._tagged(pieces, chunk_starts(chunks, pieces.letters), line_starts(chunks))
+        numbers = self.table.numbers(chunks)
+        begins = chunk_starts(chunks, self.table.letters(numbers))
+        return self._tagged(self.table.pieces(numbers), begins, line_starts(chunks))
 
     def tag_cut(self, text: str, cut: CutText) -> TaggedText:
         """What ``tag`` finds, in less time.
@@ -85,33 +110,29 @@ class Tagger:
         self, pieces: PiecesOf, begins: NDArray[np.int32], opens: NDArray[np.bool_]
     ) -> TaggedText:
         """The names among the pieces of chunks that begin in places, some of them lines."""
-        counts, forms = pieces.counts, pieces.forms
-        base = np.repeat(begins, counts)
-        starts, ends = pieces.starts + base, pieces.ends + base
         opens[1:] |= (pieces.marks[:-1] & CLOSES != 0) & (pieces.marks[1:] & OPENS != 0)
-        # Two boundaries before each sentence, and two at the end.
-        places = np.arange(len(forms)) + np.repeat(2 * np.cumsum(opens), counts)
-        padded = np.zeros(len(forms) + 2 * int(opens.sum()) + 2, dtype=np.int32)
-        padded[places] = forms
+        first = offsets(pieces.counts)[:-1]
+        padded = _padded(pieces.forms, first[opens])
         words, labels, follows, gains = self._labels(padded)
         heads, tails = _names(labels, follows)
         names = np.flatnonzero(labels[heads] <= 2 * len(KINDS))
         heads, tails = heads[names], tails[names]
-        total = np.append(0, np.cumsum(gains))
+        total = offsets(gains)
         kinds = [TYPES[kind] for kind in ((labels[heads] - 1) // 2).tolist()]
-        from_, to = starts[words[heads]].tolist(), ends[words[tails]].tolist()
-        mentions = [*zip(from_, to, kinds, strict=True)]
-        return TaggedText(forms, starts, ends, mentions, total[tails + 1] - total[heads])
+        placed = PlacedPieces(self.table, pieces.pieces, first, begins)
+        starts, ends = placed.spans(words[heads])[0], placed.spans(words[tails])[1]
+        mentions = [*zip(starts.tolist(), ends.tolist(), kinds, strict=True)]
+        return TaggedText(pieces.forms, mentions, total[tails + 1] - total[heads], placed)
 
     def _labels(
-        self, padded: NDArray[np.int32]
+        self, padded: Places
     ) -> tuple[Places, Places, NDArray[np.bool_], NDArray[np.int32]]:
         """Which of the words between boundaries may be names, their labels, which follow on one
         another, and what the labels gain.
         """
-        beside = _summed(self.table.rows, padded)
         words = padded[2:-2] != 0
-        kept = self._bounds.possible(highest(beside), words)
+        beside, first, further = self._beside(padded)
+        kept = self._bounds.possible(first, further, words)
         follows = following(kept)
         leads = np.ones(len(kept), dtype=np.bool_)
         leads[:-1] = ~follows[1:]
@@ -123,6 +144,35 @@ class Tagger:
         labels = decode(scores, follows, self._steps)
         numbers = np.cumsum(words)[kept] - 1
         return numbers, labels, follows, _gains(scores, labels, follows, self._steps)
+
+    def _beside(self, padded: Places) -> tuple[Margins, Margins, Margins]:
+        """What the forms around each place add up to, of all places but two at either end; and what
+        each is worth, see ``Bounds.worth``.
+        """
+        rows = self.table.rows
+        size = max(len(padded) - len(OFFSETS) + 1, 0)
+        beside = np.empty((size, rows.shape[2]), np.int16)
+        first, further = np.empty(size, np.int16), np.empty(size, np.int16)
+        for start in range(0, size, _TOGETHER):
+            some = slice(start, min(start + _TOGETHER, size))
+            _sum_up(rows, padded[start : some.stop + len(OFFSETS) - 1], beside[some])
+            first[some], further[some] = self._bounds.worth(beside[some])
+        return beside, first, further
+
+
+def _padded(forms: NDArray[np.int32], opening: Places) -> Places:
+    """The forms of a text with two boundaries before each sentence, and two at the end.
+
+    Args:
+        forms: of all pieces.
+        opening: with which of them sentences begin.
+    """
+    boundaries = opening + 2 * np.arange(len(opening))
+    is_form = np.ones(len(forms) + 2 * len(opening) + 2, dtype=np.bool_)
+    is_form[boundaries] = is_form[boundaries + 1] = is_form[-2:] = False
+    padded = np.zeros(len(is_form), dtype=np.int64)
+    padded[is_form] = forms
+    return padded
 
 
 def _gains(
@@ -141,13 +191,15 @@ def _gains(
     return gains
 
 
-def _summed(rows: NDArray[np.int16], padded: NDArray[np.int32]) -> NDArray[np.int16]:
+def _sum_up(rows: Margins, padded: Places, total: Margins) -> None:
     """What the forms around each place add up to; of all places but two at either end."""
-    size = max(len(padded) - len(OFFSETS) + 1, 0)
-    total: NDArray[np.int16] = rows[0].take(padded[:size], axis=0)
+    size = len(total)
+    # Numbers of forms are none that is not there: there is nothing to clip.
+    rows[0].take(padded[:size], axis=0, out=total, mode="clip")
+    added = np.empty_like(total)
     for n in range(1, len(OFFSETS)):
-        total += rows[n].take(padded[n : n + size], axis=0)
-    return total
+        rows[n].take(padded[n : n + size], axis=0, out=added, mode="clip")
+        total += added
 
 
 def _names(labels: Places, follows: NDArray[np.bool_]) -> tuple[Places, Places]:

@@ -9,6 +9,7 @@ from itertools import islice
 import numpy as np
 
 from searchkit.extract.dates import DateMention, find_dates
+from searchkit.extract.decode import Places
 from searchkit.extract.known import is_known_name, learn_words
 from searchkit.extract.listed import (
     CHAIN,
@@ -129,27 +130,31 @@ class TrainedExtractor:
         return self._with_listed(text, tagged), unsure
 
     def _with_listed(self, text: str, tagged: TaggedText) -> list[Mention]:
-        traits = self._tagger.table.form_traits.view()[tagged.forms]
-        first = (traits[:-1] & FIRST_WORD != 0) & (traits[1:] & SECOND_WORD != 0)
-        listed = [*self._listed(text, tagged, np.flatnonzero(first).tolist())]
+        traits = self._tagger.table.form_traits.view().take(tagged.forms)
+        # Of forty words one has any, so that no more than this looks at all words.
+        some = np.flatnonzero(traits)
+        traits = traits[some]
+        is_first = (traits & FIRST_WORD != 0) & (np.diff(some, append=-1) == 1)
+        is_first[:-1] &= traits[1:] & SECOND_WORD != 0
+        listed = [*self._listed(text, tagged, some[is_first])]
         mentions = merged(tagged.mentions, listed) if listed else tagged.mentions
-        chains = np.flatnonzero(traits & CHAIN).tolist()
-        inside = [*self._in_chains(tagged, chains)] if chains else []
+        inside = [*self._in_chains(tagged, some[traits & CHAIN != 0])]
         return merged(inside, mentions) if inside else mentions
 
-    def _listed(self, text: str, tagged: TaggedText, words: list[int]) -> Iterator[Mention]:
+    def _listed(self, text: str, tagged: TaggedText, words: Places) -> Iterator[Mention]:
         reach = 0
-        for word in words:
-            start = int(tagged.starts[word])
-            found = listed_name(text, start, self._tagger.table.forms[tagged.forms[word]])
+        starts, _ = tagged.spans(words)
+        for form, start in zip(tagged.forms[words].tolist(), starts.tolist(), strict=True):
+            found = listed_name(text, start, self._tagger.table.forms[form])
             if found and start >= reach:
                 reach = found[1]
                 yield found
 
-    def _in_chains(self, tagged: TaggedText, words: list[int]) -> Iterator[Mention]:
-        for word in words:
-            form, offset = self._tagger.table.forms[tagged.forms[word]], int(tagged.starts[word])
-            if offset + len(form) != tagged.ends[word]:
+    def _in_chains(self, tagged: TaggedText, words: Places) -> Iterator[Mention]:
+        spans = [column.tolist() for column in tagged.spans(words)]
+        for number, offset, stop in zip(tagged.forms[words].tolist(), *spans, strict=True):
+            form = self._tagger.table.forms[number]
+            if offset + len(form) != stop:
                 continue  # soft hyphens inside: the offsets would be wrong
             for start, end, label in names_in_chain(form):
                 yield offset + start, offset + end, label
