@@ -16,13 +16,14 @@ BOUNDARY = "\x01"
 """The form that stands between sentences."""
 
 # Text has white space. What has none for so long would be millions of pieces without a name.
-_LONGEST, _NO_TEXT = 1000, "…"
+LONGEST, _NO_TEXT = 1000, "…"
 
 _ABBREVIATIONS = (
     "Dr|Prof|Mr|Mrs|Ms|St|Jr|Sr|Hr|Fr|Nr|Bd|Abs|Art|Co|Inc|Corp|Ltd|bzw|ca|vgl|geb|gest|sog|"
     "inkl|usw|etc|evtl|ggf|Mio|Mrd|Str|Jh|Jhd|Jan|Feb|Aug|Sept|Okt|Nov|Dez|Dipl|Ing|med|phil|jur"
 )
 _ABBREVIATION = re.compile(rf"(?:[^\W\d_]|[IVX]+|{_ABBREVIATIONS})\.")
+_BEFORE_FULL_STOP = re.compile(rf"[^\W\d_]|[IVX]+|{_ABBREVIATIONS}|\d{{1,2}}")
 _PIECE = re.compile(
     rf"""
     (?:[^\W\d_]\.){{2,}}(?![^\W_])            # z.B. e.V. H.W.
@@ -97,7 +98,7 @@ def _append(pieces: Pieces, found: list[tuple[str, int, int]]) -> None:
         pieces.starts.append(start)
         pieces.ends.append(end)
     pieces.counts.append(len(found))
-    pieces.closes.append(_closes([form for form, _, _ in found]))
+    pieces.closes.append(ends_sentence([form for form, _, _ in found]))
 
 
 def cut_chunk(chunk: str) -> list[tuple[str, int, int]]:
@@ -107,7 +108,7 @@ def cut_chunk(chunk: str) -> list[tuple[str, int, int]]:
     >>> cut_chunk("CDU/CSU.")
     [('CDU', 0, 3), ('/', 3, 4), ('CSU', 4, 7), ('.', 7, 8)]
     """
-    if len(chunk) > _LONGEST:
+    if len(chunk) > LONGEST:
         return [(_NO_TEXT, 0, len(chunk))]
     text, spans = normalise(chunk)
     # What stands between sentences must not stand in them.
@@ -118,9 +119,27 @@ def cut_chunk(chunk: str) -> list[tuple[str, int, int]]:
     return [(form, spans[start][0], spans[end - 1][1]) for form, start, end in found]
 
 
-def _closes(forms: list[str]) -> bool:
-    """Whether the last piece but closing quotes is a mark that ends sentences."""
+def ends_sentence(forms: list[str]) -> bool:
+    """Whether the last of some pieces but closing quotes is a mark that ends sentences.
+
+    >>> ends_sentence(["Gipfel", "!", "“"]), ends_sentence(["Gipfel", "“"])
+    (True, False)
+    """
     for form in reversed(forms):
         if form not in _CLOSERS:
             return form in ".!?…"
     return False
+
+
+def opens_sentence(marks: str) -> bool:
+    """Whether marks before a word leave it to the word whether a sentence may begin there."""
+    return not marks.strip(_OPENERS)
+
+
+def attaches_full_stop(word: str) -> bool:
+    """Whether a full stop behind a word of letters and digits is part of the word's piece.
+
+    >>> [attaches_full_stop(word) for word in ("Dr", "16", "XIV", "Rom")]
+    [True, True, True, False]
+    """
+    return bool(_BEFORE_FULL_STOP.fullmatch(word))

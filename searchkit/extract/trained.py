@@ -103,11 +103,15 @@ class TrainedExtractor:
         >>> TrainedExtractor().extract_cut(texts, cuts)
         [[(0, 4, 'LOC')], [(14, 18, 'LOC')]]
         """
-        found: list[list[Mention]] = []
         remaining = iter(cuts)
-        for some in _batches(texts):
-            joined, cut = "\n".join(some), _joined(some, [*islice(remaining, len(some))])
-            found += self._settled(some, joined, self._tagger.tag_cut(joined, cut))
+        batches = [*_batches(texts)]
+        joined = ["\n".join(some) for some in batches]
+        pieces = [_joined(some, [*islice(remaining, len(some))]) for some in batches]
+        found: list[list[Mention]] = []
+        for some, text, tagged in zip(
+            batches, joined, self._tagger.tag_cuts(joined, pieces), strict=True
+        ):
+            found += self._settled(some, text, tagged)
         return found
 
     def _settled(
@@ -130,7 +134,7 @@ class TrainedExtractor:
         return self._with_listed(text, tagged), unsure
 
     def _with_listed(self, text: str, tagged: TaggedText) -> list[Mention]:
-        traits = self._tagger.table.form_traits.view().take(tagged.forms)
+        traits = self._tagger.table.form_traits.take(tagged.forms)
         # Of forty words one has any, so that no more than this looks at all words.
         some = np.flatnonzero(traits)
         traits = traits[some]

@@ -159,21 +159,38 @@ def test_a_table_grows(model):
     assert len(table) == 3002
 
 
+def looked_at(table, numbers):
+    """What a table says of chunks, other than their numbers."""
+    found = table.pieces(numbers)
+    spans = table.spans(found.pieces)
+    columns = (found.counts, found.marks, found.forms, spans, table.letters(numbers))
+    return [column.tolist() for column in columns]
+
+
 def test_chunks_that_were_cut_elsewhere_are_the_same_chunks(model):
     table, lexicons = PieceTable(model), [Lexicon(), Lexicon()]
     text = "„Putin-Trump-Gipfel“, sagte Dr. Ohlenbach in Köln. In Köln regnete es."
-
-    def looked_at(numbers):
-        found = table.pieces(numbers)
-        columns = (found.counts, found.marks, found.forms, table.spans(found.pieces))
-        return [column.tolist() for column in columns]
-
-    expected = looked_at(table.numbers(cut_at_spaces([text])))
+    expected = looked_at(table, table.numbers(cut_at_spaces([text])))
     for lexicon in (*lexicons, *lexicons):
         # Of every lexicon the numbers are others.
         [*lexicon.analyse_all(["In einem Gipfel"] if lexicon is lexicons[0] else ["Köln."])]
         (words,) = lexicon.analyse_all([text])
-        assert looked_at(table.numbers_of_cut(text, words.cut)) == expected
+        assert looked_at(table, table.numbers_of_cut(text, words.cut)) == expected
+
+
+def test_words_with_marks_around_them_have_the_pieces_that_cutting_gives(model):
+    words = (
+        "Köln köln Dr J 16 2018 XIV XXXVIIII G20 e.V geht's Mu\u0308nchen Ko\u00adeln Bürger(in "
+        "Putin-Trump ² ß ﬁ T_online straße\u0301 中文"
+    ).split()
+    before = ["", "„", "(", "(„", "–", "…", ".", "-", "*", "'", "‘", "\u00ad", "\x01", "„" * 20]
+    behind = ["", ".", ",", "“.", ".“", ")", "!?", "...", "…", ":", "-", "'s", "’", "\u0301", "_"]
+    parts = itertools.product(before, words, [*behind, "." * 20, "\u00ad.", "”-", ",Rom", "(in)"])
+    text = " ".join(["x" * 1000, "x" * 1001, "„" + "x" * 1000, *map("".join, parts)])
+    table = PieceTable(model)
+    (analysed,) = Lexicon().analyse_all([text])
+    found = looked_at(table, table.numbers_of_cut(text, analysed.cut))
+    assert found == looked_at(table, table.numbers(cut_at_spaces([text])))
 
 
 def test_lines_begin_where_line_feeds_stand_before():
