@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from searchkit.extract.lists import lists
 from searchkit.extract.patterns import compound_heads
@@ -11,16 +10,18 @@ from searchkit.extract.pieces import cut_chunk
 from searchkit.extract.protocol import Mention
 from searchkit.extract.runs import Word
 
-CHAIN = 1  # a hyphen chain with names in it: "US-Präsident"
-FIRST_WORD = 2  # of a listed name: "Naher" of "Naher Osten"
-SECOND_WORD = 4
+SECOND_WORD = 1  # of a listed name: "Osten" of "Naher Osten"; many words are of some
+FIRST_WORD = 2
+CHAIN = 4  # a hyphen chain with names in it: "US-Präsident"
+
+_REMEMBERED = 1 << 14  # different chains; a few megabytes
 
 
 def list_traits(forms: list[str]) -> list[int]:
     """What the lists say of forms: ``CHAIN``, ``FIRST_WORD`` and ``SECOND_WORD`` added up.
 
     >>> list_traits(["US-Präsident", "Vereinigten", "Staaten", "Tisch"])
-    [1, 2, 4, 0]
+    [4, 2, 1, 0]
     """
     longer, second = lists().longer, _second_words()
     return [
@@ -31,14 +32,15 @@ def list_traits(forms: list[str]) -> list[int]:
     ]
 
 
-def names_in_chain(form: str) -> list[Mention]:
+@lru_cache(_REMEMBERED)
+def names_in_chain(form: str) -> tuple[Mention, ...]:
     """The names inside a hyphen chain, offsets counted from its beginning.
 
     >>> names_in_chain("Putin-Trump-Gipfel")
-    [(0, 5, 'PER'), (6, 11, 'PER')]
+    ((0, 5, 'PER'), (6, 11, 'PER'))
     """
     kinds = lists().kinds
-    return compound_heads(Word(0, len(form), form, kinds.get(form, 0)), kinds)
+    return (*compound_heads(Word(0, len(form), form, kinds.get(form, 0)), kinds),)
 
 
 def listed_name(text: str, start: int, first_word: str) -> Mention | None:
@@ -61,24 +63,6 @@ def form_end(text: str, end: int) -> int:
         end += 1
     after = text[end : end + 1]
     return 0 if after and (after.isalnum() or after == "_") else end
-
-
-def merged(mentions: list[Mention], better: Iterable[Mention]) -> list[Mention]:
-    """Mentions in order, with better ones in place of those they overlap.
-
-    >>> merged([(0, 4, "LOC"), (9, 12, "PER")], [(2, 8, "ORG")])
-    [(2, 8, 'ORG'), (9, 12, 'PER')]
-    """
-    kept = sorted(better)
-    ends = iter([*kept, (1 << 60, 1 << 60, "")])
-    taken = next(ends)
-    result = list(kept)
-    for mention in mentions:
-        while taken[1] <= mention[0]:
-            taken = next(ends)
-        if mention[1] <= taken[0]:
-            result.append(mention)
-    return sorted(result)
 
 
 @cache

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
-from operator import itemgetter
 
 from searchkit.extract.lists import PLACE, lists
 from searchkit.extract.names import is_compound_tail, is_first_name, role_kind
+from searchkit.extract.ordered import is_free
 from searchkit.extract.protocol import Mention
 from searchkit.markup.spans import Span
 
@@ -39,21 +38,13 @@ def remembered(text: str, mentions: list[Mention], fulls: set[str]) -> list[Name
         for start, end in _occurrences(text, bare):
             if (
                 start not in found
-                and _is_free(mentions, start, end)
+                and is_free(mentions, start, end)
                 and _is_mention(text, start, end)
             ):
                 found[start] = ((start, end), surname)
     return [
         ("PER", text[start:end], surname, [(start, end)]) for (start, end), surname in _apart(found)
     ]
-
-
-def _is_free(mentions: list[Mention], start: int, end: int) -> bool:
-    """Whether no mention overlaps a stretch of text."""
-    before = bisect_right(mentions, start, key=itemgetter(0))
-    if before < len(mentions) and mentions[before][0] < end:
-        return False
-    return not before or mentions[before - 1][1] <= start
 
 
 def _apart(found: dict[int, tuple[Span, str]]) -> list[tuple[Span, str]]:

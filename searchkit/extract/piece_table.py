@@ -254,7 +254,9 @@ class PieceTable:
                 larger = np.zeros((len(OFFSETS), 2 * size, len(LABELS) - 1), dtype=np.int16)
                 larger[:, :known] = self._rows[:, :known]
                 self._rows = larger
-            rows = self._model.rows(forms).transpose(1, 0, 2).astype(np.int32)
-            self._rows[:, known:size] = np.clip(rows[..., 1:] - rows[..., :1], -_MOST, _MOST)
+            for some, scores in self._model.scored(forms):
+                margins = np.clip(scores[..., 1:] - scores[..., :1], -_MOST, _MOST)
+                into = slice(known + some.start, known + some.stop)
+                self._rows[:, into] = margins.transpose(1, 0, 2)
             # Last: who finds as many as there are forms finds their scores.
             self._form_traits.extend(self._traits(forms) if self._traits else [0] * len(forms))

@@ -115,8 +115,7 @@ class Tagger:
         """The names among the pieces of chunks that begin in places, some of them lines."""
         opens[1:] |= (pieces.marks[:-1] & CLOSES != 0) & (pieces.marks[1:] & OPENS != 0)
         first = offsets(pieces.counts)[:-1]
-        padded = _padded(pieces.forms, first[opens])
-        words, labels, follows, gains = self._labels(padded)
+        words, labels, follows, gains = self._labels(*_padded(pieces.forms, first[opens]))
         heads, tails = _names(labels, follows)
         names = np.flatnonzero(labels[heads] <= 2 * len(KINDS))
         heads, tails = heads[names], tails[names]
@@ -128,54 +127,60 @@ class Tagger:
         return TaggedText(pieces.forms, mentions, total[tails + 1] - total[heads], placed)
 
     def _labels(
-        self, padded: Places
+        self, padded: Places, boundaries: Places
     ) -> tuple[Places, Places, NDArray[np.bool_], NDArray[np.int32]]:
         """Which of the words between boundaries may be names, their labels, which follow on one
         another, and what the labels gain.
         """
-        words = padded[2:-2] != 0
-        beside, first, further = self._beside(padded)
-        kept = self._bounds.possible(first, further, words)
+        kept, margins = self._possible(padded, boundaries)
         follows = following(kept)
         leads = np.ones(len(kept), dtype=np.bool_)
         leads[:-1] = ~follows[1:]
         scores = np.zeros((len(kept), len(LABELS)), dtype=np.int32)
-        scores[:, 1:] = beside[kept]
+        scores[:, 1:] = margins
         # What stands around a stretch is no name, or no word at all.
-        scores[np.flatnonzero(~follows & (padded[kept + 1] != 0))] += self._steps[0]
-        scores[np.flatnonzero(leads & (padded[kept + 3] != 0))] += self._steps[:, 0]
+        scores[np.flatnonzero(~follows & (padded[kept - 1] != 0))] += self._steps[0]
+        scores[np.flatnonzero(leads & (padded[kept + 1] != 0))] += self._steps[:, 0]
         labels = decode(scores, follows, self._steps)
-        numbers = np.cumsum(words)[kept] - 1
-        return numbers, labels, follows, _gains(scores, labels, follows, self._steps)
+        words = kept - 2 * np.searchsorted(boundaries, kept)
+        return words, labels, follows, _gains(scores, labels, follows, self._steps)
 
-    def _beside(self, padded: Places) -> tuple[Margins, Margins, Margins]:
-        """What the forms around each place add up to, of all places but two at either end; and what
-        each is worth, see ``Bounds.worth``.
-        """
+    def _possible(self, padded: Places, boundaries: Places) -> tuple[Places, Margins]:
+        """The places of words that may be part of a name, and how far each label is above ``O``."""
         rows = self.table.rows
-        size = max(len(padded) - len(OFFSETS) + 1, 0)
-        beside = np.empty((size, rows.shape[2]), np.int16)
-        first, further = np.empty(size, np.int16), np.empty(size, np.int16)
-        for start in range(0, size, _TOGETHER):
-            some = slice(start, min(start + _TOGETHER, size))
-            _sum_up(rows, padded[start : some.stop + len(OFFSETS) - 1], beside[some])
-            first[some], further[some] = self._bounds.worth(beside[some])
-        return beside, first, further
+        kept, margins = [np.zeros(0, np.int64)], [np.zeros((0, rows.shape[2]), np.int16)]
+        for start, stop in _blocks(boundaries):
+            block = padded[start : stop + 2]
+            beside = _summed(rows, block)
+            places = self._bounds.possible(*self._bounds.worth(beside), block[2:-2] != 0)
+            kept.append(places + (start + 2))
+            margins.append(beside[places])
+        return np.concatenate(kept), np.concatenate(margins)
 
 
-def _padded(forms: NDArray[np.int32], opening: Places) -> Places:
-    """The forms of a text with two boundaries before each sentence, and two at the end.
+def _padded(forms: NDArray[np.int32], opening: Places) -> tuple[Places, Places]:
+    """The forms of a text with two boundaries before each sentence, and two at the end; and where
+    each two begin.
 
     Args:
         forms: of all pieces.
         opening: with which of them sentences begin.
     """
-    boundaries = opening + 2 * np.arange(len(opening))
-    is_form = np.ones(len(forms) + 2 * len(opening) + 2, dtype=np.bool_)
-    is_form[boundaries] = is_form[boundaries + 1] = is_form[-2:] = False
+    boundaries = np.append(opening, len(forms)) + 2 * np.arange(len(opening) + 1)
+    is_form = np.ones(len(forms) + 2 * len(boundaries), dtype=np.bool_)
+    is_form[boundaries] = is_form[boundaries + 1] = False
     padded = np.zeros(len(is_form), dtype=np.int64)
     padded[is_form] = forms
-    return padded
+    return padded, boundaries
+
+
+def _blocks(boundaries: Places) -> Iterator[tuple[int, int]]:
+    """From which to which boundaries sentences are looked at together."""
+    start = 0
+    while start < boundaries[-1]:
+        stop = boundaries[np.searchsorted(boundaries[:-1], start + _TOGETHER)]
+        yield start, int(stop)
+        start = int(stop)
 
 
 def _gains(
@@ -194,15 +199,16 @@ def _gains(
     return gains
 
 
-def _sum_up(rows: Margins, padded: Places, total: Margins) -> None:
+def _summed(rows: Margins, padded: Places) -> Margins:
     """What the forms around each place add up to; of all places but two at either end."""
-    size = len(total)
-    # Numbers of forms are none that is not there: there is nothing to clip.
-    rows[0].take(padded[:size], axis=0, out=total, mode="clip")
+    size = len(padded) - len(OFFSETS) + 1
+    # There is a row for every number of a form: nothing is clipped.
+    total: Margins = rows[0].take(padded[:size], axis=0, mode="clip")
     added = np.empty_like(total)
     for n in range(1, len(OFFSETS)):
         rows[n].take(padded[n : n + size], axis=0, out=added, mode="clip")
         total += added
+    return total
 
 
 def _names(labels: Places, follows: NDArray[np.bool_]) -> tuple[Places, Places]:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.extract.features import OFFSETS, form_features
+from searchkit.extract.features import OFFSETS, applying_features
 from searchkit.extract.hash_places import HashPlaces
 from searchkit.extract.word_facts import WordFacts
 
@@ -28,6 +28,7 @@ SCALE = 256
 """Scores are whole numbers, so many to the unit: sums are then the same on every machine."""
 
 _AT_ONCE = 8192
+_SCALED_AT_ONCE = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +96,27 @@ class TaggerModel:
         Returns:
             An array of forms by ``OFFSETS`` by ``LABELS``, in units of ``1 / SCALE``.
         """
-        size = (len(OFFSETS), len(LABELS))
-        blocks = [np.zeros((0, *size), dtype=np.int16)]
-        for start in range(0, len(forms), _AT_ONCE):
-            blocks.append(self._block(forms[start : start + _AT_ONCE]))
-        return np.concatenate(blocks)
+        rows = np.zeros((len(forms), len(OFFSETS), len(LABELS)), dtype=np.int16)
+        for some, scores in self.scored(forms):
+            rows[some] = scores
+        return rows
 
-    def _block(self, forms: Sequence[str]) -> NDArray[np.int16]:
+    def scored(self, forms: Sequence[str]) -> Iterator[tuple[slice, NDArray[Any]]]:
+        """The ``rows`` of some forms after the other, as whole numbers in floating point."""
+        for start in range(0, len(forms), _AT_ONCE):
+            sums = self._summed(forms[start : start + _AT_ONCE])
+            # So few that what is worked out of them stays in the caches of the processor.
+            for first in range(0, len(sums), _SCALED_AT_ONCE):
+                scores = sums[first : first + _SCALED_AT_ONCE] * (self.step * SCALE)
+                np.rint(scores, out=scores)
+                scores[:, OFFSETS.index(0)] += self.biases
+                np.clip(scores, -32768, 32767, out=scores)
+                yield slice(start + first, start + first + len(scores)), scores
+
+    def _summed(self, forms: Sequence[str]) -> NDArray[np.int16]:
         sums = np.zeros((len(forms), len(OFFSETS), len(LABELS)), dtype=np.int16)
-        for numbers in form_features(forms, self.facts).values():
-            applies = np.flatnonzero(numbers)
-            found = self._places.find(numbers[applies])
+        for _, places, numbers in applying_features(forms, self.facts):
+            found = self._places.find(numbers)
             known = np.flatnonzero(found < len(self.keys))
-            sums[applies[known]] += self.weights[found[known]]
-        scores = np.rint(sums * (self.step * SCALE))
-        scores[:, OFFSETS.index(0)] += self.biases
-        return np.asarray(np.clip(scores, -32768, 32767), dtype=np.int16)
+            sums[places[known]] += self.weights[found[known]]
+        return sums

@@ -17,11 +17,11 @@ from searchkit.extract.listed import (
     SECOND_WORD,
     list_traits,
     listed_name,
-    merged,
     names_in_chain,
 )
 from searchkit.extract.lists import lists
 from searchkit.extract.names import canonical_name, is_first_name
+from searchkit.extract.ordered import with_better, with_further
 from searchkit.extract.protocol import Mention
 from searchkit.extract.settle import settled
 from searchkit.extract.tagger import TaggedText, Tagger
@@ -135,15 +135,14 @@ class TrainedExtractor:
 
     def _with_listed(self, text: str, tagged: TaggedText) -> list[Mention]:
         traits = self._tagger.table.form_traits.take(tagged.forms)
-        # Of forty words one has any, so that no more than this looks at all words.
-        some = np.flatnonzero(traits)
-        traits = traits[some]
-        is_first = (traits & FIRST_WORD != 0) & (np.diff(some, append=-1) == 1)
-        is_first[:-1] &= traits[1:] & SECOND_WORD != 0
-        listed = [*self._listed(text, tagged, some[is_first])]
-        mentions = merged(tagged.mentions, listed) if listed else tagged.mentions
-        inside = [*self._in_chains(tagged, some[traits & CHAIN != 0])]
-        return merged(inside, mentions) if inside else mentions
+        # Few words are more than the second of a name.
+        some = np.flatnonzero(traits > SECOND_WORD)
+        is_first = (traits[some] & FIRST_WORD != 0) & (some + 1 < len(traits))
+        firsts, chains = some[is_first], some[traits[some] & CHAIN != 0]
+        firsts = firsts[traits[firsts + 1] & SECOND_WORD != 0]
+        listed = self._listed(text, tagged, firsts)
+        mentions = with_better(tagged.mentions, listed)
+        return with_further(mentions, self._in_chains(tagged, chains))
 
     def _listed(self, text: str, tagged: TaggedText, words: Places) -> Iterator[Mention]:
         reach = 0
@@ -190,11 +189,12 @@ def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
 
 def _joined(texts: list[str], cuts: Sequence[CutText]) -> CutText:
     """What texts joined by one line break are cut into."""
-    first = offsets(np.fromiter(map(len, texts), np.int64) + 1).tolist()
+    first = offsets(np.fromiter(map(len, texts), np.int64) + 1)[:-1].astype(np.int32)
+    chunks = np.fromiter([len(cut.numbers) for cut in cuts], np.int64)
     return CutText(
         cuts[0].known,
         np.concatenate([cut.numbers for cut in cuts]),
-        np.concatenate([cut.starts + n for cut, n in zip(cuts, first, strict=False)]),
+        np.concatenate([cut.starts for cut in cuts]) + np.repeat(first, chunks),
         np.concatenate([cut.letters for cut in cuts]),
     )
 
