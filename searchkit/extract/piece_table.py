@@ -15,7 +15,7 @@ from searchkit.extract.tagger_model import LABELS, TaggerModel
 from searchkit.extract.word_chunks import ChunkColumns, MarkTable, Words, stretches
 from searchkit.text.chunk_table import ChunkTable
 from searchkit.text.chunks import Chunks, cut_at_spaces
-from searchkit.text.growing import GrowingArray, IntArray, ranges
+from searchkit.text.growing import GrowingArray, IntArray, offsets, ranges
 from searchkit.text.known_chunks import CutText, KnownChunks
 from searchkit.text.normalise import is_normal
 from searchkit.text.numbering import Numbering
@@ -39,16 +39,21 @@ class PiecesOf(NamedTuple):
     """Some chunks, and the pieces of all of them in a row.
 
     Args:
-        counts: how many pieces each chunk has.
         marks: ``CLOSES`` and ``OPENS`` of each chunk.
-        pieces: the number of each piece.
+        pieces: the number of each chunk's first piece; the others have the next ones.
+        first: where the first piece of each chunk is in the row, and where the row ends.
         forms: the number of each piece's form.
     """
 
-    counts: IntArray
     marks: IntArray
-    pieces: Places
+    pieces: IntArray
+    first: Places
     forms: IntArray
+
+    def numbers(self, chosen: Places) -> tuple[Places, Places]:
+        """Of some pieces of the row their numbers, and which chunks they are in."""
+        chunks = np.searchsorted(self.first, chosen, side="right") - 1
+        return self.pieces[chunks] + chosen - self.first[chunks], chunks
 
 
 class _Elsewhere:
@@ -89,18 +94,22 @@ class PieceTable:
         self._lock = threading.Lock()
         self._numbers = ChunkTable()
         self._elsewhere = _Elsewhere(KnownChunks())
-        # First piece; number of pieces, and in the lowest bits the marks.
-        self._chunks = GrowingArray(2)
+        # First piece; number of pieces, and in the lowest bits the marks; form of the first piece.
+        self._chunks = GrowingArray(3)
         self._letters = GrowingArray()  # code points of each chunk
         self._forms_of = GrowingArray()  # the form of each piece
         self._spans = GrowingArray(2)  # where each piece stands in its chunk: start, end
         self._form_traits = GrowingArray()
         self.forms: list[str] = []
-        self._form_numbers = Numbering(self.forms)
+        # Not of the words of texts cut elsewhere, which are never looked up: a form that is met
+        # as one of them and in another chunk has two numbers.
+        self._names: list[str] = []
+        self._looked_up = Numbering(self._names)
+        self._form_numbers = GrowingArray()
         # Eight labels fill the sixteen bytes that NumPy gathers at once.
         self._rows = np.zeros((len(OFFSETS), 1024, len(LABELS) - 1), dtype=np.int16)
-        self._form_numbers.of([BOUNDARY])
-        self._marks = MarkTable(self._form_numbers.of)
+        self._numbers_of([BOUNDARY])
+        self._marks = MarkTable(self._numbers_of)
 
     def __len__(self) -> int:
         return len(self._chunks)
@@ -156,10 +165,17 @@ class PieceTable:
 
     def pieces(self, numbers: IntArray) -> PiecesOf:
         """The pieces of chunks by their numbers."""
-        first, counts = self._chunks.view().take(numbers, axis=0).T
-        marks, counts = counts & (CLOSES | OPENS), counts >> _MARK_BITS
-        pieces = ranges(first, counts)
-        return PiecesOf(counts, marks, pieces, self._forms_of.view().take(pieces))
+        pieces, sizes, forms_of_first = self._chunks.view().take(numbers, axis=0).T
+        counts = sizes >> _MARK_BITS
+        first = offsets(counts)
+        # Of chunks without any piece the form goes where that of the next chunk will.
+        forms = np.zeros(first[-1] + 1, np.int32)
+        forms[first[:-1]] = forms_of_first
+        several = np.flatnonzero(counts > 1)
+        more = counts[several] - 1
+        others = ranges(pieces[several] + 1, more)
+        forms[ranges(first[several] + 1, more)] = self._forms_of.view().take(others)
+        return PiecesOf(sizes & (CLOSES | OPENS), pieces, first, forms[:-1])
 
     def letters(self, numbers: IntArray) -> IntArray:
         """The code points of chunks by their numbers."""
@@ -191,7 +207,7 @@ class PieceTable:
             some = texts[begin : begin + _TOGETHER]
             pieces = cut_chunks(some)
             letters = np.fromiter(map(len, some), np.int32, len(some))
-            forms = self._form_numbers.of(pieces.forms)
+            forms = self._numbers_of(pieces.forms)
             self._add(
                 ChunkColumns(
                     np.array(pieces.counts, np.int32),
@@ -231,19 +247,33 @@ class PieceTable:
         new = new[np.unique(words.forms[new], return_index=True)[1]]
         read = words.some(new).read(text)
         plain = [n for n, word in enumerate(read) if word.isalnum() and is_normal(word)]
-        ours.words[words.forms[new[plain]]] = self._form_numbers.of([read[n] for n in plain])
+        ours.words[words.forms[new[plain]]] = self._appended([read[n] for n in plain])
         numbers = ours.words[words.forms]
         chosen = np.flatnonzero(numbers >= 0)
         return words.some(chosen), numbers[chosen]
 
     def _add(self, chunks: ChunkColumns) -> None:
         """Give chunks the next numbers; the caller holds the lock."""
-        firsts = len(self._forms_of) + np.cumsum(chunks.counts) - chunks.counts
+        pieces = offsets(chunks.counts)[:-1]
         marks = chunks.closes * CLOSES + chunks.opens * OPENS
+        forms = np.append(chunks.forms, 0)[pieces]
+        rows = [pieces + len(self._forms_of), (chunks.counts << _MARK_BITS) + marks, forms]
         self._forms_of.extend(chunks.forms)
         self._spans.extend(np.column_stack([chunks.starts, chunks.ends]))
         self._letters.extend(chunks.letters)
-        self._chunks.extend(np.column_stack([firsts, (chunks.counts << _MARK_BITS) + marks]))
+        self._chunks.extend(np.column_stack(rows))
+
+    def _numbers_of(self, forms: list[str]) -> IntArray:
+        """The numbers of forms; the caller holds the lock."""
+        numbers = self._looked_up.of(forms)
+        self._form_numbers.extend(self._appended(self._names[len(self._form_numbers) :]))
+        return self._form_numbers.view()[numbers]
+
+    def _appended(self, forms: list[str]) -> IntArray:
+        """The next numbers for forms; the caller holds the lock."""
+        known = len(self.forms)
+        self.forms += forms
+        return np.arange(known, len(self.forms), dtype=np.int32)
 
     def _score_forms(self) -> None:
         """Score the forms that are new since the last time: many at once, for that is quicker."""

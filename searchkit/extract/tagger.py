@@ -53,20 +53,19 @@ class PlacedPieces:
 
     Attributes:
         table: knows where pieces stand in their chunks.
-        pieces: their numbers there.
-        first: of each chunk of the text, which is its first.
+        pieces: of the chunks of the text.
         begins: where each chunk stands.
     """
 
     table: PieceTable
-    pieces: Places
-    first: Places
+    pieces: PiecesOf
     begins: NDArray[np.int32]
 
     def spans(self, chosen: Places) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Where some of the pieces stand: starts and ends."""
-        spans = self.table.spans(self.pieces[chosen])
-        spans += self.begins[np.searchsorted(self.first, chosen, side="right") - 1, None]
+        numbers, chunks = self.pieces.numbers(chosen)
+        spans = self.table.spans(numbers)
+        spans += self.begins[chunks, None]
         return spans[:, 0], spans[:, 1]
 
 
@@ -114,14 +113,15 @@ class Tagger:
     ) -> TaggedText:
         """The names among the pieces of chunks that begin in places, some of them lines."""
         opens[1:] |= (pieces.marks[:-1] & CLOSES != 0) & (pieces.marks[1:] & OPENS != 0)
-        first = offsets(pieces.counts)[:-1]
-        words, labels, follows, gains = self._labels(*_padded(pieces.forms, first[opens]))
+        words, labels, follows, gains = self._labels(
+            *_padded(pieces.forms, pieces.first[:-1][opens])
+        )
         heads, tails = _names(labels, follows)
         names = np.flatnonzero(labels[heads] <= 2 * len(KINDS))
         heads, tails = heads[names], tails[names]
         total = offsets(gains)
         kinds = [TYPES[kind] for kind in ((labels[heads] - 1) // 2).tolist()]
-        placed = PlacedPieces(self.table, pieces.pieces, first, begins)
+        placed = PlacedPieces(self.table, pieces, begins)
         starts, ends = placed.spans(words[heads])[0], placed.spans(words[tails])[1]
         mentions = [*zip(starts.tolist(), ends.tolist(), kinds, strict=True)]
         return TaggedText(pieces.forms, mentions, total[tails + 1] - total[heads], placed)

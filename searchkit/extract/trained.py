@@ -125,11 +125,14 @@ class TrainedExtractor:
 
     def _found(self, text: str, tagged: TaggedText) -> tuple[list[Mention], list[int]]:
         """What tagger and lists find, sentence by sentence, and where they are not sure."""
-        learn_words({text[start:end] for start, end, _ in tagged.mentions})
+        names = {text[start:end] for start, end, _ in tagged.mentions}
+        learn_words([name for name in names if " " not in name])
         unsure = []
         for number in np.flatnonzero(tagged.sureness < _SURE).tolist():
             start, end, label = tagged.mentions[number]
-            if not _is_sure(text[start:end], label, int(tagged.sureness[number])):
+            name = text[start:end]
+            listed = self._canonical(name, label) in lists().canonical[label]
+            if not listed and not _is_sure(name, label, int(tagged.sureness[number])):
                 unsure.append(start)
         return self._with_listed(text, tagged), unsure
 
@@ -164,9 +167,7 @@ class TrainedExtractor:
 
 
 def _is_sure(name: str, label: str, sureness: int) -> bool:
-    """Whether a mention that is not surely above no name may be trusted all the same."""
-    if canonical_name(name, label) in lists().canonical[label]:
-        return True
+    """Whether an unlisted mention that is not surely above no name may be trusted all the same."""
     if " " not in name:
         return is_known_name(name)
     if label == "PER" and is_first_name(name.split()[0]):

@@ -162,9 +162,9 @@ def test_a_table_grows(model):
 def looked_at(table, numbers):
     """What a table says of chunks, other than their numbers."""
     found = table.pieces(numbers)
-    spans = table.spans(found.pieces)
-    columns = (found.counts, found.marks, found.forms, spans, table.letters(numbers))
-    return [column.tolist() for column in columns]
+    spans = table.spans(found.numbers(np.arange(len(found.forms)))[0])
+    columns = (found.first, found.marks, spans, table.letters(numbers))
+    return [table.forms[n] for n in found.forms], *(column.tolist() for column in columns)
 
 
 def test_chunks_that_were_cut_elsewhere_are_the_same_chunks(model):
