@@ -83,7 +83,7 @@ def resolve(
         mentions: in any order; see ``document_entities``.
         canonical: gives the name of a mention by its text and label.
     """
-    tidy = [*_tidy(mentions, len(text))]
+    tidy = _tidy(mentions, len(text))
     named = _with_own_s(_named(text, tidy, canonical))
     fulls = {name for label, _, name, _ in named if label == "PER" and " " in name}
     further = remembered(text, tidy, fulls) if fulls else []
@@ -127,13 +127,20 @@ def _tidied(name: str) -> str:
     return " ".join(name.split())
 
 
-def _tidy(found: list[Mention], length: int) -> Iterator[Mention]:
+def _tidy(found: list[Mention], length: int) -> list[Mention]:
+    """Mentions in order, none overlapping another, none that cannot be one."""
     reach = 0
-    if len({start for start, _, _ in found}) == len(found):
-        found = sorted(found)
-    else:
-        found = sorted(found, key=lambda mention: (mention[0], -mention[1]))  # the longest first
     for start, end, label in found:
+        if not reach <= start < end <= min(length, start + _LONGEST) or label not in KINDS:
+            return [*_made_tidy(found, length)]
+        reach = end
+    return found
+
+
+def _made_tidy(found: list[Mention], length: int) -> Iterator[Mention]:
+    reach = 0
+    # Of those that begin together the longest first.
+    for start, end, label in sorted(found, key=lambda mention: (mention[0], -mention[1])):
         if label in KINDS and reach <= start < end <= min(length, start + _LONGEST):
             reach = end
             yield start, end, label
@@ -149,54 +156,70 @@ def _with_own_s(named: list[Named]) -> list[Named]:
     if not doubtful:
         return named
     changed = _changed_persons(named) if "PER" in doubtful else {}
-    others = {(label, name) for label, _, name, _ in named if label != "PER"}
+    if doubtful != {"PER"}:
+        changed |= _changed_others(named)
+    if not changed:
+        return named
     return [
-        (
-            label,
-            form,
-            changed.get(name, name) if label == "PER" else _plain(label, name, others),
-            spans,
-        )
-        for label, form, name, spans in named
+        (label, form, changed.get((label, name), name), spans) for label, form, name, spans in named
     ]
 
 
-def _changed_persons(named: list[Named]) -> dict[str, str]:
+def _changed_others(named: list[Named]) -> dict[tuple[str, str], str]:
+    """The names of places and organisations that the document writes without their s as well."""
+    others = {(label, name) for label, _, name, _ in named if label != "PER"}
+    with_s = [(label, name) for label, name in others if name[-1] == "s"]
+    return {(label, name): name[:-1] for label, name in with_s if (label, name[:-1]) in others}
+
+
+def _changed_persons(named: list[Named]) -> dict[tuple[str, str], str]:
     """The names of persons that get or lose an s."""
     written: dict[str, list[Named]] = {}
     for person in named:
         if person[0] == "PER":
             written.setdefault(person[2], []).append(person)
+    changed = {name: name[:-1] for name in written if name[-1] == "s" and name[:-1] in written}
+    keeping = _keeping_s(written)
+    if keeping:
+        # "Knieps" beside "Franz Knieps", which was found to keep its s.
+        kept = {_surname(name) for name in keeping}
+        alone = [name for name in written if name in kept and _always_with_s(name, written[name])]
+        changed |= {name: f"{name}s" for name in (*keeping, *alone)}
+    return {("PER", name): other for name, other in changed.items()}
+
+
+def _keeping_s(written: dict[str, list[Named]]) -> list[str]:
+    """Unlisted full names whose surname the document writes several times, always with an s.
+
+    Args:
+        written: of every person's name its mentions.
+    """
+    candidates = [
+        name
+        for name, ((_, form, _, _), *_) in written.items()
+        if form[-1] == "s" and " " in name and not is_name(_surname(name))
+    ]
+    if not candidates:
+        return []
     by_surname: dict[str, list[Named]] = {}
     for name, found in written.items():
-        by_surname.setdefault(name.rsplit(" ", 1)[-1], []).extend(found)
-    always = {surname for surname, found in by_surname.items() if _always_with_s(surname, found)}
-    changed: dict[str, str] = {}
-    for name in written:
-        surname = name.rsplit(" ", 1)[-1]
-        if surname in always and surname != name and not is_name(surname):
-            changed[name] = f"{name}s"
-        elif name[-1] == "s" and name[:-1] in written:
-            changed[name] = name[:-1]
-    # "Knieps" beside "Franz Knieps", which was found to keep its s.
-    kept = {full.rsplit(" ", 1)[-1] for name, full in changed.items() if full > name}
-    for name, found in written.items() if kept else ():
-        if f"{name}s" in kept and all(form.endswith(f"{name}s") for _, form, _, _ in found):
-            changed[name] = f"{name}s"
-    return changed
+        by_surname.setdefault(_surname(name), []).extend(found)
+    several = {s for s, found in by_surname.items() if sum(len(spans) for *_, spans in found) > 1}
+    return [
+        name
+        for name in candidates
+        if _surname(name) in several and _always_with_s(_surname(name), by_surname[_surname(name)])
+    ]
 
 
-def _always_with_s(surname: str, found: list[Named]) -> bool:
-    """Whether several mentions of persons of a surname all end in it and an s."""
-    with_s = f"{surname}s"
-    return all(form.endswith(with_s) for _, form, _, _ in found) and (
-        len(found) > 1 or len(found[0][3]) > 1
-    )
+def _surname(name: str) -> str:
+    return name.rsplit(" ", 1)[-1]
 
 
-def _plain(label: str, name: str, others: set[tuple[str, str]]) -> str:
-    """A place or organisation without its s where the document writes it without as well."""
-    return name[:-1] if name[-1] == "s" and (label, name[:-1]) in others else name
+def _always_with_s(name: str, found: list[Named]) -> bool:
+    """Whether all of some mentions end in a name and an s."""
+    with_s = f"{name}s"
+    return all(form.endswith(with_s) for _, form, _, _ in found)
 
 
 def _resolution(named: list[Named]) -> dict[str, str]:
