@@ -2,45 +2,49 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from collections.abc import Container
+from functools import cache
+
+import numpy as np
 
 from searchkit.extract.lists import lists
 from searchkit.extract.patterns import compound_heads
 from searchkit.extract.pieces import cut_chunk
 from searchkit.extract.protocol import Mention
 from searchkit.extract.runs import Word
+from searchkit.text.growing import IntArray
 
 SECOND_WORD = 1  # of a listed name: "Osten" of "Naher Osten"; many words are of some
 FIRST_WORD = 2
 CHAIN = 4  # a hyphen chain with names in it: "US-Präsident"
 
-_REMEMBERED = 1 << 14  # different chains; a few megabytes
 
-
-def list_traits(forms: list[str]) -> list[int]:
+def list_traits(forms: list[str]) -> IntArray:
     """What the lists say of forms: ``CHAIN``, ``FIRST_WORD`` and ``SECOND_WORD`` added up.
 
-    >>> list_traits(["US-Präsident", "Vereinigten", "Staaten", "Tisch"])
+    >>> list_traits(["US-Präsident", "Vereinigten", "Staaten", "Tisch"]).tolist()
     [4, 2, 1, 0]
     """
-    longer, second = lists().longer, _second_words()
-    return [
-        (CHAIN if "-" in form and names_in_chain(form) else 0)
-        | (FIRST_WORD if form in longer else 0)
-        | (SECOND_WORD if form in second else 0)
-        for form in forms
-    ]
+    traits = FIRST_WORD * _are_in(lists().longer, forms)
+    traits += SECOND_WORD * _are_in(_second_words(), forms)
+    chains = [n for n, form in enumerate(forms) if "-" in form and names_in_chain(form)]
+    traits[chains] += CHAIN
+    return traits
 
 
-@lru_cache(_REMEMBERED)
-def names_in_chain(form: str) -> tuple[Mention, ...]:
+def _are_in(known: Container[str], forms: list[str]) -> IntArray:
+    """Which forms are among known ones, as 0 and 1."""
+    return np.fromiter(map(known.__contains__, forms), np.int32, len(forms))
+
+
+def names_in_chain(form: str) -> list[Mention]:
     """The names inside a hyphen chain, offsets counted from its beginning.
 
     >>> names_in_chain("Putin-Trump-Gipfel")
-    ((0, 5, 'PER'), (6, 11, 'PER'))
+    [(0, 5, 'PER'), (6, 11, 'PER')]
     """
     kinds = lists().kinds
-    return (*compound_heads(Word(0, len(form), form, kinds.get(form, 0)), kinds),)
+    return compound_heads(Word(0, len(form), form, kinds.get(form, 0)), kinds)
 
 
 def listed_name(text: str, start: int, first_word: str) -> Mention | None:

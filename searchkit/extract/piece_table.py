@@ -21,7 +21,7 @@ from searchkit.text.normalise import is_normal
 from searchkit.text.numbering import Numbering
 
 Places = NDArray[np.int64]
-Traits = Callable[[list[str]], list[int]]
+Traits = Callable[[list[str]], IntArray]
 
 # So many new chunks are learned together.
 _TOGETHER = 30_000

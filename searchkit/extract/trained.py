@@ -34,6 +34,7 @@ from searchkit.text.known_chunks import CutText
 _SURE = SCALE
 _SURE_OF_SEVERAL = 3 * SCALE // 4
 _NAMES_KEPT = 1 << 16
+_CHAINS_KEPT = 1 << 14
 _BATCH = 1 << 20  # code points tagged at once: larger batches leave the caches of the processor
 
 
@@ -53,6 +54,7 @@ class TrainedExtractor:
     def __init__(self, model: TaggerModel | None = None) -> None:
         self._tagger = Tagger(model or TaggerModel.shipped(), list_traits)
         self._canonical = lru_cache(_NAMES_KEPT)(canonical_name)
+        self._names_in_chain = lru_cache(_CHAINS_KEPT)(names_in_chain)
 
     def canonical(self, span_text: str, label: str) -> str:
         """The name of what a mention names; see ``searchkit.extract.names``.
@@ -162,7 +164,7 @@ class TrainedExtractor:
             form = self._tagger.table.forms[number]
             if offset + len(form) != stop:
                 continue  # soft hyphens inside: the offsets would be wrong
-            for start, end, label in names_in_chain(form):
+            for start, end, label in self._names_in_chain(form):
                 yield offset + start, offset + end, label
 
 
