@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.extract.features import OFFSETS, applying_features
-from searchkit.extract.hash_places import HashPlaces
 from searchkit.extract.word_facts import WordFacts
+from searchkit.text.hash_places import HashPlaces
 
 _FILE = Path(__file__).parent / "data" / "tagger.npz"
 
