@@ -29,6 +29,8 @@ SCALE = 256
 
 _AT_ONCE = 8192
 _SCALED_AT_ONCE = 512
+# What applies to a larger share of the forms is added to all of them, zeros to some.
+_MANY = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,12 @@ class TaggerModel:
     biases: NDArray[np.int32]
     facts: WordFacts
     _places: HashPlaces = field(init=False, repr=False, compare=False)
+    _wide: NDArray[np.int16] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_places", HashPlaces(self.keys))
+        wide = self.weights.reshape(len(self.weights), -1).astype(np.int16)
+        object.__setattr__(self, "_wide", wide)
 
     @staticmethod
     @cache
@@ -114,9 +119,15 @@ class TaggerModel:
                 yield slice(start + first, start + first + len(scores)), scores
 
     def _summed(self, forms: Sequence[str]) -> NDArray[np.int16]:
-        sums = np.zeros((len(forms), len(OFFSETS), len(LABELS)), dtype=np.int16)
+        rows = self.weights.shape[0]
+        sums = np.zeros((len(forms), self._wide.shape[1]), dtype=np.int16)
         for _, places, numbers in applying_features(forms, self.facts):
             found = self._places.find(numbers)
-            known = np.flatnonzero(found < len(self.keys))
-            sums[places[known]] += self.weights[found[known]]
-        return sums
+            if len(places) > len(forms) * _MANY:
+                every = np.full(len(forms), rows - 1)
+                every[places] = found
+                sums += self._wide.take(every, axis=0)
+            else:
+                known = np.flatnonzero(found < rows - 1)
+                sums[places[known]] += self._wide.take(found[known], axis=0)
+        return sums.reshape(len(forms), len(OFFSETS), len(LABELS))
