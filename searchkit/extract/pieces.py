@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import NamedTuple
 
 from searchkit.text.normalise import is_normal, normalise
@@ -78,7 +79,12 @@ def cut_chunks(chunks: Iterable[str]) -> Pieces:
             counts.append(len(mark) + 1)
             closes.append(mark in _ENDS)
         else:
-            _append(pieces, cut_chunk(chunk))
+            found, begins, stops = _columns(chunk)
+            forms += found
+            starts += begins
+            ends += stops
+            counts.append(len(found))
+            closes.append(ends_sentence(found))
         first = chunk[0] if chunk[0] not in _OPENERS else chunk.lstrip(_OPENERS)[:1]
         opens.append(not first.islower())
     return pieces
@@ -92,15 +98,6 @@ def _is_abbreviation(chunk: str) -> bool:
     return chunk[-1] == "." and len(chunk) < 8 and bool(_ABBREVIATION.fullmatch(chunk))
 
 
-def _append(pieces: Pieces, found: list[tuple[str, int, int]]) -> None:
-    for form, start, end in found:
-        pieces.forms.append(form)
-        pieces.starts.append(start)
-        pieces.ends.append(end)
-    pieces.counts.append(len(found))
-    pieces.closes.append(ends_sentence([form for form, _, _ in found]))
-
-
 def cut_chunk(chunk: str) -> list[tuple[str, int, int]]:
     """The pieces of a chunk: each in normal form, and where it stands in the chunk. One that is far
     too long to hold a name is a single mark.
@@ -108,15 +105,22 @@ def cut_chunk(chunk: str) -> list[tuple[str, int, int]]:
     >>> cut_chunk("CDU/CSU.")
     [('CDU', 0, 3), ('/', 3, 4), ('CSU', 4, 7), ('.', 7, 8)]
     """
+    return [*zip(*_columns(chunk), strict=True)]
+
+
+def _columns(chunk: str) -> tuple[list[str], list[int], list[int]]:
+    """The pieces of a chunk, their starts and their ends."""
     if len(chunk) > LONGEST:
-        return [(_NO_TEXT, 0, len(chunk))]
+        return [_NO_TEXT], [0], [len(chunk)]
     text, spans = normalise(chunk)
     # What stands between sentences must not stand in them.
-    text = text.replace(BOUNDARY, _NO_TEXT)
-    found = [(m[0], m.start(), m.end()) for m in _PIECE.finditer(text)]
+    forms = _PIECE.findall(text.replace(BOUNDARY, _NO_TEXT))
+    # Every letter is part of a piece: each begins where the one before it ends.
+    ends = [*accumulate(map(len, forms))]
+    starts = [0, *ends[:-1]] if ends else []
     if spans is None:
-        return found
-    return [(form, spans[start][0], spans[end - 1][1]) for form, start, end in found]
+        return forms, starts, ends
+    return forms, [spans[start][0] for start in starts], [spans[end - 1][1] for end in ends]
 
 
 def ends_sentence(forms: list[str]) -> bool:
