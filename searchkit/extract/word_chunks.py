@@ -107,6 +107,10 @@ class MarkTable:
             words: in normal form, of letters and digits.
             forms: the number of each.
         """
+        # What is longer is not worth keeping.
+        longer = np.maximum(words.starts, words.letters - words.ends)
+        near = np.flatnonzero(longer <= _MOST_MARKS)
+        words, forms = words.some(near), forms[near]
         before = self._around(text, words.begins, words.begins + words.starts)
         behind = self._around(text, words.begins + words.ends, words.begins + words.letters)
         fit = (before[:, _FIT] & behind[:, _FIT]) != 0
@@ -131,7 +135,7 @@ class MarkTable:
         columns.forms[places] = forms[chosen]
         columns.starts[places], columns.ends[places] = words.starts, words.ends
         self._place_marks(columns, behind, places + 1, words.ends)
-        return chosen, columns
+        return near[chosen], columns
 
     def _place_marks(
         self, columns: ChunkColumns, rows: IntArray, places: Places, starts: IntArray
@@ -154,7 +158,7 @@ class MarkTable:
         return self._rows.view()[numbers]
 
     def _learn(self, marks: str) -> None:
-        fit = len(marks) <= _MOST_MARKS and _MARKS.issuperset(marks)
+        fit = _MARKS.issuperset(marks)
         forms = [*marks] if fit else []
         closes, opens = ends_sentence(forms), opens_sentence(marks)
         row = [len(self._forms), len(forms), fit, closes, opens, marks.startswith(".")]
