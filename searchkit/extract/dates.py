@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -79,11 +80,10 @@ _YEAR_CUE = re.compile(
     r"\b(?:Jahr|Jahre|Jahres|Anfang|Mitte|Ende|Frühjahr|Frühling|Frühsommer|Sommer|Spätsommer"
     r"|Herbst|Winter)[^\S\n]+\Z"
 )
-_WORDS_BEFORE_YEAR = _MONTHS.keys() | set(
-    "jahr jahre jahres anfang mitte ende frühjahr frühling frühsommer sommer spätsommer herbst "
-    "winter".split()
+_WORDS_BEFORE_YEAR = (
+    *_MONTHS,
+    *"jahr jahre jahres anfang mitte ende frühling sommer herbst winter".split(),
 )
-_LAST_WORD = re.compile(r"[^\W\d_]+\Z")
 _NUMBERED_MONTH = re.compile(
     rf"\b(?:im|seit|ab|bis|vom|von|Stand:?){_GAP}(0[1-9]|1[0-2])[./]\Z", re.IGNORECASE
 )
@@ -97,6 +97,7 @@ _ACCEPTED_YEARS = range(1000, 2500)
 _REACH = 64
 _LONGEST_WORD = 12
 _MOST_EARLIER = 6
+_REMEMBERED = 1 << 14  # different dates; a few megabytes
 _CENTURY = 70  # two digits from here on are of the last century
 
 
@@ -151,26 +152,25 @@ def _ending_in(text: str, start: int, end: int) -> Iterator[DateMention]:
         yield from _mention(start, iso.end(), year, int(iso[1]), int(iso[2]))
         return
     before = text[max(0, start - _REACH) : start].rpartition("\n")[2]
-    if not _may_end_date(before):
-        return
     offset = start - len(before)
-    if numeric := _DAY_AND_MONTH.search(before):
-        yield from _numeric(before, numeric, offset, year, end)
-    elif named := _NAMED_MONTH.search(before):
-        yield from _named(before, named, offset, year, end)
-    elif numbered := _NUMBERED_MONTH.search(before):
-        yield from _mention(offset + numbered.start(1), end, year, int(numbered[1]))
-    elif _YEAR_CUE.search(before) and not text.startswith(("/", "-", "–"), end):
-        yield from _mention(start, end, year)
+    # What stands right before the year tells quickly which kinds of dates it can end, mostly none.
+    last = before.rstrip()
+    if last.endswith((".", "/")) and last[-2:-1].isdigit():
+        if numeric := _DAY_AND_MONTH.search(before):
+            yield from _numeric(before, numeric, offset, year, end)
+        elif numbered := _NUMBERED_MONTH.search(before):
+            yield from _mention(offset + numbered.start(1), end, year, int(numbered[1]))
+    elif _ends_in_word(last):
+        if named := _NAMED_MONTH.search(before):
+            yield from _named(before, named, offset, year, end)
+        elif _YEAR_CUE.search(before) and not text.startswith(("/", "-", "–"), end):
+            yield from _mention(start, end, year)
 
 
-def _may_end_date(before: str) -> bool:
-    """Whether what stands before a year can belong to a date; quick to say no."""
-    before = before.rstrip()
-    if before.endswith((".", ",", "/")):
-        return True
-    word = _LAST_WORD.search(before[-_LONGEST_WORD:])
-    return word is not None and word[0].casefold() in _WORDS_BEFORE_YEAR
+def _ends_in_word(before: str) -> bool:
+    """Whether some text ends in a word that a date may have before its year; quick to say no."""
+    end = before.rstrip(",").rstrip().removesuffix(".")[-_LONGEST_WORD:]
+    return end.casefold().endswith(_WORDS_BEFORE_YEAR)
 
 
 def _numeric(
@@ -264,8 +264,15 @@ def _mention(
     start: int, end: int, year: int, month: int | None = None, day: int | None = None
 ) -> Iterator[DateMention]:
     """The mention, if the calendar has such a date."""
+    value = _date(year, month, day)
+    if value is not None:
+        yield DateMention(start, end, value)
+
+
+@lru_cache(_REMEMBERED)
+def _date(year: int, month: int | None, day: int | None) -> PartialDate | None:
     parts = [f"{year:04}", *(f"{part:02}" for part in (month, day) if part is not None)]
     try:
-        yield DateMention(start, end, PartialDate.parse("-".join(parts)))
+        return PartialDate.parse("-".join(parts))
     except DateInvalid:
-        return
+        return None

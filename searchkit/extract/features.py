@@ -8,7 +8,7 @@ come to differ.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import numpy as np
@@ -57,6 +57,24 @@ def form_features(forms: Sequence[str], facts: WordFacts) -> dict[str, NDArray[n
     >>> bool(numbers["s6"][0] == numbers["s6"][1]), bool(numbers["p3"][0] == numbers["p3"][1])
     (True, False)
     """
+    features = {}
+    for name, places, numbers in applying_features(forms, facts):
+        features[name] = np.zeros(len(forms), np.uint32)
+        features[name][places] = numbers
+    return features
+
+
+def applying_features(
+    forms: Sequence[str], facts: WordFacts
+) -> Iterator[tuple[str, NDArray[np.intp], NDArray[np.uint32]]]:
+    """Of each template the places of the forms that it applies to, and their numbers."""
+    for name, column in _columns(forms, facts).items():
+        places = np.flatnonzero(column)
+        yield name, places, short(mixed(column[places] + _salt(name)))
+
+
+def _columns(forms: Sequence[str], facts: WordFacts) -> dict[str, Hashes]:
+    """What each template says of forms, 0 where it does not apply."""
     forms = [form[:_LONGEST] for form in forms]
     letters = Letters.of(forms)
     lower = letters.mapped(_lower_table())
@@ -75,10 +93,7 @@ def form_features(forms: Sequence[str], facts: WordFacts) -> dict[str, NDArray[n
         flags == 0, columns["shape"] + noun + np.uint64(2) * capital, _NONE
     )
     columns |= _clusters(letters, facts)
-    return {
-        name: short(np.where(column != 0, mixed(column + _salt(name)), _NONE))
-        for name, column in columns.items()
-    }
+    return columns
 
 
 def lower_hashes(words: Sequence[str]) -> Hashes:

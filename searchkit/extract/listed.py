@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container
 from functools import cache
+
+import numpy as np
 
 from searchkit.extract.lists import lists
 from searchkit.extract.patterns import compound_heads
 from searchkit.extract.pieces import cut_chunk
 from searchkit.extract.protocol import Mention
 from searchkit.extract.runs import Word
+from searchkit.text.growing import IntArray
 
-CHAIN = 1  # a hyphen chain with names in it: "US-Präsident"
-FIRST_WORD = 2  # of a listed name: "Naher" of "Naher Osten"
-SECOND_WORD = 4
+SECOND_WORD = 1  # of a listed name: "Osten" of "Naher Osten"; many words are of some
+FIRST_WORD = 2
+CHAIN = 4  # a hyphen chain with names in it: "US-Präsident"
 
 
-def list_traits(forms: list[str]) -> list[int]:
+def list_traits(forms: list[str]) -> IntArray:
     """What the lists say of forms: ``CHAIN``, ``FIRST_WORD`` and ``SECOND_WORD`` added up.
 
-    >>> list_traits(["US-Präsident", "Vereinigten", "Staaten", "Tisch"])
-    [1, 2, 4, 0]
+    >>> list_traits(["US-Präsident", "Vereinigten", "Staaten", "Tisch"]).tolist()
+    [4, 2, 1, 0]
     """
-    longer, second = lists().longer, _second_words()
-    return [
-        (CHAIN if "-" in form and names_in_chain(form) else 0)
-        | (FIRST_WORD if form in longer else 0)
-        | (SECOND_WORD if form in second else 0)
-        for form in forms
-    ]
+    traits = FIRST_WORD * _are_in(lists().longer, forms)
+    traits += SECOND_WORD * _are_in(_second_words(), forms)
+    chains = [n for n, form in enumerate(forms) if "-" in form and names_in_chain(form)]
+    traits[chains] += CHAIN
+    return traits
+
+
+def _are_in(known: Container[str], forms: list[str]) -> IntArray:
+    """Which forms are among known ones, as 0 and 1."""
+    return np.fromiter(map(known.__contains__, forms), np.int32, len(forms))
 
 
 def names_in_chain(form: str) -> list[Mention]:
@@ -61,24 +67,6 @@ def form_end(text: str, end: int) -> int:
         end += 1
     after = text[end : end + 1]
     return 0 if after and (after.isalnum() or after == "_") else end
-
-
-def merged(mentions: list[Mention], better: Iterable[Mention]) -> list[Mention]:
-    """Mentions in order, with better ones in place of those they overlap.
-
-    >>> merged([(0, 4, "LOC"), (9, 12, "PER")], [(2, 8, "ORG")])
-    [(2, 8, 'ORG'), (9, 12, 'PER')]
-    """
-    kept = sorted(better)
-    ends = iter([*kept, (1 << 60, 1 << 60, "")])
-    taken = next(ends)
-    result = list(kept)
-    for mention in mentions:
-        while taken[1] <= mention[0]:
-            taken = next(ends)
-        if mention[1] <= taken[0]:
-            result.append(mention)
-    return sorted(result)
 
 
 @cache

@@ -2,52 +2,54 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from searchkit.extract.lists import PLACE, lists
 from searchkit.extract.names import is_compound_tail, is_first_name, role_kind
+from searchkit.extract.ordered import is_free
+from searchkit.extract.protocol import Mention
 from searchkit.markup.spans import Span
 
-Named = tuple[Span, str, str]
-"""Where a mention stands, its label, its name."""
+Named = tuple[str, str, str, list[Span]]
+"""Mentions that read alike: their label, their words, the name they stand for, where they stand."""
 
 _GENITIVES = ("'s", "’s", "s", "")
 
 
-def remembered(text: str, named: list[Named]) -> list[Named]:
+def remembered(text: str, mentions: list[Mention], fulls: set[str]) -> list[Named]:
     """Further mentions of the persons that a text names in full.
 
     Args:
         text: the whole document.
-        named: its mentions, in order, none overlapping another.
+        mentions: those known, in order, none overlapping another.
+        fulls: the full names of persons among them.
 
     Returns:
-        Mentions by surname, also inside compounds, none overlapping those known; in no order.
+        Mentions by surname, also inside compounds, none overlapping those known; in order.
 
-    >>> remembered("Ole Wanderow kam. Die Wanderow-Rede", [((0, 12), "PER", "Ole Wanderow")])
-    [((22, 30), 'PER', 'Wanderow')]
+    >>> remembered("Ole Wanderow kam. Die Wanderow-Rede", [(0, 12, "PER")], {"Ole Wanderow"})
+    [('PER', 'Wanderow', 'Wanderow', [(22, 30)])]
     """
-    fulls = {name for _, label, name in named if label == "PER" and " " in name}
-    taken = [span for span, _, _ in named]
-    starts = [start for start, _ in taken]
-    mentioned = "\n".join([text[start:end] for start, end in taken])
-    found: dict[int, Named] = {}
+    mentioned = "\n".join([text[start:end] for start, end, _ in mentions])
+    found: dict[int, tuple[Span, str]] = {}
     for bare, surname in _surnames(fulls):
         if text.count(bare) == mentioned.count(bare):
             continue  # nowhere else, which is quick to see and mostly so
         for start, end in _occurrences(text, bare):
-            before = bisect_right(starts, start) - 1
-            free = before == bisect_left(starts, end) - 1
-            free &= before < 0 or taken[before][1] <= start
-            if free and start not in found and _is_mention(text, start, end):
-                found[start] = ((start, end), "PER", surname)
-    return _apart(found)
+            if (
+                start not in found
+                and is_free(mentions, start, end)
+                and _is_mention(text, start, end)
+            ):
+                found[start] = ((start, end), surname)
+    return [
+        ("PER", text[start:end], surname, [(start, end)]) for (start, end), surname in _apart(found)
+    ]
 
 
-def _apart(found: dict[int, Named]) -> list[Named]:
+def _apart(found: dict[int, tuple[Span, str]]) -> list[tuple[Span, str]]:
     """Of mentions that overlap, the one that begins first."""
-    result: list[Named] = []
+    result: list[tuple[Span, str]] = []
     for start in sorted(found):
         if not result or result[-1][0][1] <= start:
             result.append(found[start])

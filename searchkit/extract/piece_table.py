@@ -12,13 +12,16 @@ from numpy.typing import NDArray
 from searchkit.extract.features import OFFSETS
 from searchkit.extract.pieces import BOUNDARY, cut_chunks
 from searchkit.extract.tagger_model import LABELS, TaggerModel
+from searchkit.extract.word_chunks import ChunkColumns, MarkTable, Words, stretches
 from searchkit.text.chunk_table import ChunkTable
 from searchkit.text.chunks import Chunks, cut_at_spaces
-from searchkit.text.growing import GrowingArray, IntArray, ranges
+from searchkit.text.growing import GrowingArray, IntArray, offsets, ranges
 from searchkit.text.known_chunks import CutText, KnownChunks
+from searchkit.text.normalise import is_normal
 from searchkit.text.numbering import Numbering
 
-Traits = Callable[[list[str]], list[int]]
+Places = NDArray[np.int64]
+Traits = Callable[[list[str]], IntArray]
 
 # So many new chunks are learned together.
 _TOGETHER = 30_000
@@ -26,28 +29,53 @@ _TOGETHER = 30_000
 # What marks of chunks say: a sentence may end with it, may begin with it.
 CLOSES = 1
 OPENS = 2
+_MARK_BITS = 2
 
-_MOST = (1 << 15) // len(OFFSETS) - 1
-"""So that the sums over all offsets fit as well; twice what the shipped model has."""
+_MOST = ((1 << 15) - (1 << 11)) // len(OFFSETS)
+"""So that the sums over all offsets and a step fit as well; twice what the shipped model has."""
 
 
 class PiecesOf(NamedTuple):
     """Some chunks, and the pieces of all of them in a row.
 
     Args:
-        counts: how many pieces each chunk has.
-        letters: the code points of each chunk.
         marks: ``CLOSES`` and ``OPENS`` of each chunk.
+        pieces: the number of each chunk's first piece; the others have the next ones.
+        first: where the first piece of each chunk is in the row, and where the row ends.
         forms: the number of each piece's form.
-        starts, ends: where each piece stands in its chunk.
     """
 
-    counts: IntArray
-    letters: IntArray
     marks: IntArray
+    pieces: IntArray
+    first: Places
     forms: IntArray
-    starts: IntArray
-    ends: IntArray
+
+    def numbers(self, chosen: Places) -> tuple[Places, Places]:
+        """Of some pieces of the row their numbers, and which chunks they are in."""
+        chunks = np.searchsorted(self.first, chosen, side="right") - 1
+        return self.pieces[chunks] + chosen - self.first[chunks], chunks
+
+
+class _Elsewhere:
+    """From the numbers of who cut texts to the numbers here, -1 for what was not seen yet.
+
+    Args:
+        known: who.
+    """
+
+    __slots__ = ("chunks", "known", "words")
+
+    def __init__(self, known: KnownChunks) -> None:
+        self.known = known
+        self.chunks: IntArray = np.zeros(0, np.int32)
+        self.words: IntArray = np.zeros(0, np.int32)
+
+
+def _lengthened(numbers: IntArray, size: int) -> IntArray:
+    """At least so many numbers, further ones -1."""
+    if len(numbers) >= size:
+        return numbers
+    return np.pad(numbers, (0, 2 * size - len(numbers)), constant_values=-1)
 
 
 class PieceTable:
@@ -65,15 +93,23 @@ class PieceTable:
         self._traits = traits
         self._lock = threading.Lock()
         self._numbers = ChunkTable()
-        self._elsewhere = (KnownChunks(), np.zeros(0, dtype=np.int32))
-        self._chunks = GrowingArray(4)  # first piece, number of pieces, letters, marks
-        self._pieces = GrowingArray(3)  # form, start and end in the chunk
-        self.form_traits = GrowingArray()
+        self._elsewhere = _Elsewhere(KnownChunks())
+        # First piece; number of pieces, and in the lowest bits the marks; form of the first piece.
+        self._chunks = GrowingArray(3)
+        self._letters = GrowingArray()  # code points of each chunk
+        self._forms_of = GrowingArray()  # the form of each piece
+        self._spans = GrowingArray(2)  # where each piece stands in its chunk: start, end
+        self._form_traits = GrowingArray()
         self.forms: list[str] = []
-        self._form_numbers = Numbering(self.forms)
+        # Not of the words of texts cut elsewhere, which are never looked up: a form that is met
+        # as one of them and in another chunk has two numbers.
+        self._names: list[str] = []
+        self._looked_up = Numbering(self._names)
+        self._form_numbers = GrowingArray()
         # Eight labels fill the sixteen bytes that NumPy gathers at once.
         self._rows = np.zeros((len(OFFSETS), 1024, len(LABELS) - 1), dtype=np.int16)
         self._numbers_of([BOUNDARY])
+        self._marks = MarkTable(self._numbers_of)
 
     def __len__(self) -> int:
         return len(self._chunks)
@@ -81,7 +117,16 @@ class PieceTable:
     @property
     def rows(self) -> NDArray[np.int16]:
         """Offsets by forms by labels but ``O``: how far each is above it; more rows than forms."""
+        if len(self._form_traits) < len(self.forms):
+            self._score_forms()
         return self._rows
+
+    @property
+    def form_traits(self) -> IntArray:
+        """What else is kept of each form."""
+        if len(self._form_traits) < len(self.forms):
+            self._score_forms()
+        return self._form_traits.view()
 
     def numbers(self, chunks: Chunks) -> IntArray:
         """The number of each chunk; new ones are learned."""
@@ -97,36 +142,48 @@ class PieceTable:
 
         No chunk is looked up by its letters: its number there tells its number here.
         """
-        ours = self._ours(cut)
-        numbers = ours[cut.numbers]
+        ours = self._ours(cut.known)
+        chunks = ours.chunks
+        numbers = chunks.take(cut.numbers)
         missing = np.flatnonzero(numbers < 0)
         if len(missing):
             theirs, first = np.unique(cut.numbers[missing], return_index=True)
-            starts = cut.starts[missing[first]]
-            ends = starts + cut.letters[missing[first]]
-            columns = (starts.tolist(), ends.tolist())
             with self._lock:
-                learned = self._learned([text[a:b] for a, b in zip(*columns, strict=True)])
-            ours[theirs] = learned
-            numbers[missing] = ours[cut.numbers[missing]]
+                learned = self._learned_of_cut(text, cut, missing[first], ours)
+            chunks[theirs] = learned
+            numbers[missing] = chunks[cut.numbers[missing]]
         return numbers
 
-    def _ours(self, cut: CutText) -> IntArray:
-        """From the numbers of who cut a text to the numbers here, -1 for chunks not seen yet."""
-        known, ours = self._elsewhere
-        if known is not cut.known:
-            ours = np.zeros(0, dtype=np.int32)
-        if len(ours) < len(cut.known):
-            # What another thread enters meanwhile is learned again: it costs time, no more.
-            ours = np.pad(ours, (0, 2 * len(cut.known) - len(ours)), constant_values=-1)
-        self._elsewhere = (cut.known, ours)
+    def _ours(self, known: KnownChunks) -> _Elsewhere:
+        """What is known here of the numbers of who cut a text."""
+        ours = self._elsewhere
+        if known is not ours.known:
+            ours = self._elsewhere = _Elsewhere(known)
+        # What another thread enters meanwhile is learned again: it costs time, no more.
+        ours.chunks = _lengthened(ours.chunks, len(known))
         return ours
 
     def pieces(self, numbers: IntArray) -> PiecesOf:
         """The pieces of chunks by their numbers."""
-        first, counts, letters, marks = self._chunks.view().take(numbers, axis=0).T
-        found = self._pieces.view().take(ranges(first, counts), axis=0).T
-        return PiecesOf(counts, letters, marks, *found)
+        pieces, sizes, forms_of_first = self._chunks.view().take(numbers, axis=0).T
+        counts = sizes >> _MARK_BITS
+        first = offsets(counts)
+        # Of chunks without any piece the form goes where that of the next chunk will.
+        forms = np.zeros(first[-1] + 1, np.int32)
+        forms[first[:-1]] = forms_of_first
+        several = np.flatnonzero(counts > 1)
+        more = counts[several] - 1
+        others = ranges(pieces[several] + 1, more)
+        forms[ranges(first[several] + 1, more)] = self._forms_of.view().take(others)
+        return PiecesOf(sizes & (CLOSES | OPENS), pieces, first, forms[:-1])
+
+    def letters(self, numbers: IntArray) -> IntArray:
+        """The code points of chunks by their numbers."""
+        return self._letters.view().take(numbers)
+
+    def spans(self, pieces: Places) -> IntArray:
+        """Where pieces stand in their chunks: starts and ends, a piece a row."""
+        return self._spans.view().take(pieces, axis=0)
 
     def learn(self, texts: Iterable[str]) -> None:
         """Take new chunks apart and score their new forms.
@@ -147,34 +204,89 @@ class PieceTable:
         known = len(self)
         # A single text may bring a million, and learning takes memory for each.
         for begin in range(0, len(texts), _TOGETHER):
-            self._learn_chunks(texts[begin : begin + _TOGETHER])
+            some = texts[begin : begin + _TOGETHER]
+            pieces = cut_chunks(some)
+            letters = np.fromiter(map(len, some), np.int32, len(some))
+            forms = self._numbers_of(pieces.forms)
+            self._add(
+                ChunkColumns(
+                    np.array(pieces.counts, np.int32),
+                    np.array(pieces.closes, np.bool_),
+                    np.array(pieces.opens, np.bool_),
+                    letters,
+                    forms,
+                    np.array(pieces.starts, np.int32),
+                    np.array(pieces.ends, np.int32),
+                )
+            )
         return np.arange(known, len(self), dtype=np.int32)
 
-    def _learn_chunks(self, texts: list[str]) -> None:
-        pieces = cut_chunks(texts)
-        forms = self._numbers_of(pieces.forms)
-        counts = np.array(pieces.counts, np.int32)
-        firsts = len(self._pieces) + np.cumsum(counts) - counts
-        letters = np.fromiter(map(len, texts), np.int32, len(texts))
-        marks = np.array(pieces.closes, np.int32) * CLOSES
-        marks += np.array(pieces.opens, np.int32) * OPENS
-        self._pieces.extend(np.column_stack([forms, pieces.starts, pieces.ends]))
-        self._chunks.extend(np.column_stack([firsts, counts, letters, marks]))
+    def _learned_of_cut(
+        self, text: str, cut: CutText, chosen: Places, ours: _Elsewhere
+    ) -> IntArray:
+        """The numbers of new chunks of a text that was cut elsewhere; the caller holds the lock."""
+        learned = np.full(len(chosen), -1, np.int32)
+        for begin in range(0, len(chosen), _TOGETHER):
+            some = slice(begin, begin + _TOGETHER)
+            words = Words.of(cut, chosen[some])
+            words, forms = self._forms_of_words(text, words, ours)
+            taken, columns = self._marks.take_apart(text, words, forms)
+            known = len(self)
+            self._add(columns)
+            learned[begin + words.chunks[taken]] = np.arange(known, len(self))
+        rest = np.flatnonzero(learned < 0)
+        starts = cut.starts[chosen[rest]]
+        ends = starts + cut.letters[chosen[rest]]
+        learned[rest] = self._learned(stretches(text, starts, ends))
+        return learned
+
+    def _forms_of_words(self, text: str, words: Words, ours: _Elsewhere) -> tuple[Words, IntArray]:
+        """Those of some words that are pieces as they stand, and the numbers of their forms."""
+        ours.words = _lengthened(ours.words, int(words.forms.max(initial=-1)) + 1)
+        new = np.flatnonzero(ours.words[words.forms] < 0)
+        new = new[np.unique(words.forms[new], return_index=True)[1]]
+        read = words.some(new).read(text)
+        plain = [n for n, word in enumerate(read) if word.isalnum() and is_normal(word)]
+        ours.words[words.forms[new[plain]]] = self._appended([read[n] for n in plain])
+        numbers = ours.words[words.forms]
+        chosen = np.flatnonzero(numbers >= 0)
+        return words.some(chosen), numbers[chosen]
+
+    def _add(self, chunks: ChunkColumns) -> None:
+        """Give chunks the next numbers; the caller holds the lock."""
+        pieces = offsets(chunks.counts)[:-1]
+        marks = chunks.closes * CLOSES + chunks.opens * OPENS
+        forms = np.append(chunks.forms, 0)[pieces]
+        rows = [pieces + len(self._forms_of), (chunks.counts << _MARK_BITS) + marks, forms]
+        self._forms_of.extend(chunks.forms)
+        self._spans.extend(np.column_stack([chunks.starts, chunks.ends]))
+        self._letters.extend(chunks.letters)
+        self._chunks.extend(np.column_stack(rows))
 
     def _numbers_of(self, forms: list[str]) -> IntArray:
-        """The numbers of forms, new ones scored; the caller holds the lock."""
-        known = len(self.forms)
-        numbers = self._form_numbers.of(forms)
-        if len(self.forms) > known:
-            self._learn_forms(self.forms[known:], known)
-        return numbers
+        """The numbers of forms; the caller holds the lock."""
+        numbers = self._looked_up.of(forms)
+        self._form_numbers.extend(self._appended(self._names[len(self._form_numbers) :]))
+        return self._form_numbers.view()[numbers]
 
-    def _learn_forms(self, forms: list[str], known: int) -> None:
-        size = known + len(forms)
-        rows = self._model.rows(forms).transpose(1, 0, 2).astype(np.int32)
-        if size > self._rows.shape[1]:
-            larger = np.zeros((len(OFFSETS), 2 * size, len(LABELS) - 1), dtype=np.int16)
-            larger[:, :known] = self._rows[:, :known]
-            self._rows = larger
-        self._rows[:, known:size] = np.clip(rows[..., 1:] - rows[..., :1], -_MOST, _MOST)
-        self.form_traits.extend(self._traits(forms) if self._traits else [0] * len(forms))
+    def _appended(self, forms: list[str]) -> IntArray:
+        """The next numbers for forms; the caller holds the lock."""
+        known = len(self.forms)
+        self.forms += forms
+        return np.arange(known, len(self.forms), dtype=np.int32)
+
+    def _score_forms(self) -> None:
+        """Score the forms that are new since the last time: many at once, for that is quicker."""
+        with self._lock:
+            known, size = len(self._form_traits), len(self.forms)
+            forms = self.forms[known:]
+            if size > self._rows.shape[1]:
+                larger = np.zeros((len(OFFSETS), 2 * size, len(LABELS) - 1), dtype=np.int16)
+                larger[:, :known] = self._rows[:, :known]
+                self._rows = larger
+            for some, scores in self._model.scored(forms):
+                margins = np.clip(scores[..., 1:] - scores[..., :1], -_MOST, _MOST)
+                into = slice(known + some.start, known + some.stop)
+                self._rows[:, into] = margins.transpose(1, 0, 2)
+            # Last: who finds as many as there are forms finds their scores.
+            self._form_traits.extend(self._traits(forms) if self._traits else [0] * len(forms))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import NamedTuple
 
 from searchkit.text.normalise import is_normal, normalise
@@ -16,13 +17,14 @@ BOUNDARY = "\x01"
 """The form that stands between sentences."""
 
 # Text has white space. What has none for so long would be millions of pieces without a name.
-_LONGEST, _NO_TEXT = 1000, "…"
+LONGEST, _NO_TEXT = 1000, "…"
 
 _ABBREVIATIONS = (
     "Dr|Prof|Mr|Mrs|Ms|St|Jr|Sr|Hr|Fr|Nr|Bd|Abs|Art|Co|Inc|Corp|Ltd|bzw|ca|vgl|geb|gest|sog|"
     "inkl|usw|etc|evtl|ggf|Mio|Mrd|Str|Jh|Jhd|Jan|Feb|Aug|Sept|Okt|Nov|Dez|Dipl|Ing|med|phil|jur"
 )
 _ABBREVIATION = re.compile(rf"(?:[^\W\d_]|[IVX]+|{_ABBREVIATIONS})\.")
+_BEFORE_FULL_STOP = re.compile(rf"[^\W\d_]|[IVX]+|{_ABBREVIATIONS}|\d{{1,2}}")
 _PIECE = re.compile(
     rf"""
     (?:[^\W\d_]\.){{2,}}(?![^\W_])            # z.B. e.V. H.W.
@@ -77,7 +79,12 @@ def cut_chunks(chunks: Iterable[str]) -> Pieces:
             counts.append(len(mark) + 1)
             closes.append(mark in _ENDS)
         else:
-            _append(pieces, cut_chunk(chunk))
+            found, begins, stops = _columns(chunk)
+            forms += found
+            starts += begins
+            ends += stops
+            counts.append(len(found))
+            closes.append(ends_sentence(found))
         first = chunk[0] if chunk[0] not in _OPENERS else chunk.lstrip(_OPENERS)[:1]
         opens.append(not first.islower())
     return pieces
@@ -91,15 +98,6 @@ def _is_abbreviation(chunk: str) -> bool:
     return chunk[-1] == "." and len(chunk) < 8 and bool(_ABBREVIATION.fullmatch(chunk))
 
 
-def _append(pieces: Pieces, found: list[tuple[str, int, int]]) -> None:
-    for form, start, end in found:
-        pieces.forms.append(form)
-        pieces.starts.append(start)
-        pieces.ends.append(end)
-    pieces.counts.append(len(found))
-    pieces.closes.append(_closes([form for form, _, _ in found]))
-
-
 def cut_chunk(chunk: str) -> list[tuple[str, int, int]]:
     """The pieces of a chunk: each in normal form, and where it stands in the chunk. One that is far
     too long to hold a name is a single mark.
@@ -107,20 +105,45 @@ def cut_chunk(chunk: str) -> list[tuple[str, int, int]]:
     >>> cut_chunk("CDU/CSU.")
     [('CDU', 0, 3), ('/', 3, 4), ('CSU', 4, 7), ('.', 7, 8)]
     """
-    if len(chunk) > _LONGEST:
-        return [(_NO_TEXT, 0, len(chunk))]
+    return [*zip(*_columns(chunk), strict=True)]
+
+
+def _columns(chunk: str) -> tuple[list[str], list[int], list[int]]:
+    """The pieces of a chunk, their starts and their ends."""
+    if len(chunk) > LONGEST:
+        return [_NO_TEXT], [0], [len(chunk)]
     text, spans = normalise(chunk)
     # What stands between sentences must not stand in them.
-    text = text.replace(BOUNDARY, _NO_TEXT)
-    found = [(m[0], m.start(), m.end()) for m in _PIECE.finditer(text)]
+    forms = _PIECE.findall(text.replace(BOUNDARY, _NO_TEXT))
+    # Every letter is part of a piece: each begins where the one before it ends.
+    ends = [*accumulate(map(len, forms))]
+    starts = [0, *ends[:-1]] if ends else []
     if spans is None:
-        return found
-    return [(form, spans[start][0], spans[end - 1][1]) for form, start, end in found]
+        return forms, starts, ends
+    return forms, [spans[start][0] for start in starts], [spans[end - 1][1] for end in ends]
 
 
-def _closes(forms: list[str]) -> bool:
-    """Whether the last piece but closing quotes is a mark that ends sentences."""
+def ends_sentence(forms: list[str]) -> bool:
+    """Whether the last of some pieces but closing quotes is a mark that ends sentences.
+
+    >>> ends_sentence(["Gipfel", "!", "“"]), ends_sentence(["Gipfel", "“"])
+    (True, False)
+    """
     for form in reversed(forms):
         if form not in _CLOSERS:
             return form in ".!?…"
     return False
+
+
+def opens_sentence(marks: str) -> bool:
+    """Whether marks before a word leave it to the word whether a sentence may begin there."""
+    return not marks.strip(_OPENERS)
+
+
+def attaches_full_stop(word: str) -> bool:
+    """Whether a full stop behind a word of letters and digits is part of the word's piece.
+
+    >>> [attaches_full_stop(word) for word in ("Dr", "16", "XIV", "Rom")]
+    [True, True, True, False]
+    """
+    return bool(_BEFORE_FULL_STOP.fullmatch(word))

@@ -7,7 +7,6 @@ Trump", "Donald Trump") the short mentions stay an entity of their own.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
@@ -84,20 +83,40 @@ def resolve(
         mentions: in any order; see ``document_entities``.
         canonical: gives the name of a mention by its text and label.
     """
-    named: list[Named] = []
-    for start, end, label in _tidy(mentions, len(text)):
-        mention = text[start:end]
-        name = _tidied(canonical(mention, label)) or mention
-        named.append(((start, end), label, name))
-    named = _with_own_s(text, named)
-    further = remembered(text, named)
+    tidy = _tidy(mentions, len(text))
+    named = _with_own_s(_named(text, tidy, canonical))
+    fulls = {name for label, _, name, _ in named if label == "PER" and " " in name}
+    further = remembered(text, tidy, fulls) if fulls else []
     if further:
-        named = _with_own_s(text, sorted(named + further))
+        # Everything behind this point tells what a document names first by the order.
+        named = _with_own_s(sorted(named + further, key=_first_span))
+    return _entities(named)
+
+
+def _named(text: str, mentions: list[Mention], canonical: Callable[[str, str], str]) -> list[Named]:
+    """The names of mentions. Half of what a document mentions reads as something before it."""
+    alike: dict[tuple[str, str], list[Span]] = {}
+    for start, end, label in mentions:
+        alike.setdefault((label, text[start:end]), []).append((start, end))
+    return [
+        (label, form, _tidied(canonical(form, label)) or form, spans)
+        for (label, form), spans in alike.items()
+    ]
+
+
+def _first_span(named: Named) -> Span:
+    return named[3][0]
+
+
+def _entities(named: list[Named]) -> tuple[Entity, ...]:
+    """Each entity once, by number of mentions, then by where it is first named."""
     shown = _resolution(named)
     spans: dict[tuple[str, str], list[Span]] = {}
-    for span, label, name in named:
-        value = shown.get(name, name) if label == "PER" else name
-        spans.setdefault((label, value), []).append(span)
+    for label, _, name, places in named:
+        value = (label, shown.get(name, name) if label == "PER" else name)
+        known = spans.get(value)
+        # Sorting two runs that ascend is joining them.
+        spans[value] = places if known is None else sorted(known + places)
     entities = [Entity(name, KINDS[label], tuple(s)) for (label, name), s in spans.items()]
     # They are in the order in which they are first named, which sorting keeps.
     return tuple(sorted(entities, key=lambda entity: -len(entity.mentions)))
@@ -108,92 +127,133 @@ def _tidied(name: str) -> str:
     return " ".join(name.split())
 
 
-def _tidy(found: list[Mention], length: int) -> Iterator[Mention]:
+def _tidy(found: list[Mention], length: int) -> list[Mention]:
+    """Mentions in order, none overlapping another, none that cannot be one."""
     reach = 0
-    if len({start for start, _, _ in found}) == len(found):
-        found = sorted(found)
-    else:
-        found = sorted(found, key=lambda mention: (mention[0], -mention[1]))  # the longest first
     for start, end, label in found:
+        if not reach <= start < end <= min(length, start + _LONGEST) or label not in KINDS:
+            return [*_made_tidy(found, length)]
+        reach = end
+    return found
+
+
+def _made_tidy(found: list[Mention], length: int) -> Iterator[Mention]:
+    reach = 0
+    # Of those that begin together the longest first.
+    for start, end, label in sorted(found, key=lambda mention: (mention[0], -mention[1])):
         if label in KINDS and reach <= start < end <= min(length, start + _LONGEST):
             reach = end
             yield start, end, label
 
 
-def _with_own_s(text: str, named: list[Named]) -> list[Named]:
+def _with_own_s(named: list[Named]) -> list[Named]:
     """Decide by the document which final s is an ending: ``Obamas`` beside ``Obama`` is.
 
     The name of one mention is a guess where it ends in s. An unlisted full name that the document
     writes several times and always with the s keeps it; one it writes without as well loses it.
     """
-    changed = _changed_persons(text, named)
-    others = {(label, name) for _, label, name in named if label != "PER"}
-    if not changed and not any(name[-1] == "s" for _, name in others):
+    doubtful = {label for label, form, name, _ in named if form[-1] == "s" or name[-1] == "s"}
+    if not doubtful:
+        return named
+    changed = _changed_persons(named) if "PER" in doubtful else {}
+    if doubtful != {"PER"}:
+        changed |= _changed_others(named)
+    if not changed:
         return named
     return [
-        (span, label, changed.get(name, name) if label == "PER" else _plain(label, name, others))
-        for span, label, name in named
+        (label, form, changed.get((label, name), name), spans) for label, form, name, spans in named
     ]
 
 
-def _changed_persons(text: str, named: list[Named]) -> dict[str, str]:
+def _changed_others(named: list[Named]) -> dict[tuple[str, str], str]:
+    """The names of places and organisations that the document writes without their s as well."""
+    others = {(label, name) for label, _, name, _ in named if label != "PER"}
+    with_s = [(label, name) for label, name in others if name[-1] == "s"]
+    return {(label, name): name[:-1] for label, name in with_s if (label, name[:-1]) in others}
+
+
+def _changed_persons(named: list[Named]) -> dict[tuple[str, str], str]:
     """The names of persons that get or lose an s."""
-    written: dict[str, list[str]] = {}
-    has_s = False
-    for (start, end), label, name in named:
-        if label == "PER":
-            written.setdefault(name, []).append(text[start:end])
-            has_s = has_s or text[end - 1] == "s" or name[-1] == "s"
-    changed: dict[str, str] = {}
-    if not has_s:
-        return changed
-    by_surname: dict[str, list[str]] = {}
-    for name, forms in written.items():
-        by_surname.setdefault(name.rsplit(" ", 1)[-1], []).extend(forms)
-    for name in written:
-        surname = name.rsplit(" ", 1)[-1]
-        forms = by_surname[surname]
-        always = len(forms) > 1 and all(form.endswith(f"{surname}s") for form in forms)
-        if always and surname != name and not is_name(surname):
-            changed[name] = f"{name}s"
-        elif name.endswith("s") and name[:-1] in written:
-            changed[name] = name[:-1]
-    # "Knieps" beside "Franz Knieps", which was found to keep its s.
-    kept = {full.rsplit(" ", 1)[-1] for name, full in changed.items() if full > name}
-    for name, forms in written.items():
-        if f"{name}s" in kept and all(form.endswith(f"{name}s") for form in forms):
-            changed[name] = f"{name}s"
-    return changed
+    written: dict[str, list[Named]] = {}
+    for person in named:
+        if person[0] == "PER":
+            written.setdefault(person[2], []).append(person)
+    changed = {name: name[:-1] for name in written if name[-1] == "s" and name[:-1] in written}
+    keeping = _keeping_s(written)
+    if keeping:
+        # "Knieps" beside "Franz Knieps", which was found to keep its s.
+        kept = {_surname(name) for name in keeping}
+        alone = [name for name in written if name in kept and _always_with_s(name, written[name])]
+        changed |= {name: f"{name}s" for name in (*keeping, *alone)}
+    return {("PER", name): other for name, other in changed.items()}
 
 
-def _plain(label: str, name: str, others: set[tuple[str, str]]) -> str:
-    """A place or organisation without its s where the document writes it without as well."""
-    return name[:-1] if name[-1] == "s" and (label, name[:-1]) in others else name
+def _keeping_s(written: dict[str, list[Named]]) -> list[str]:
+    """Unlisted full names whose surname the document writes several times, always with an s.
+
+    Args:
+        written: of every person's name its mentions.
+    """
+    candidates = [
+        name
+        for name, ((_, form, _, _), *_) in written.items()
+        if form[-1] == "s" and " " in name and not is_name(_surname(name))
+    ]
+    if not candidates:
+        return []
+    by_surname: dict[str, list[Named]] = {}
+    for name, found in written.items():
+        by_surname.setdefault(_surname(name), []).extend(found)
+    several = {s for s, found in by_surname.items() if sum(len(spans) for *_, spans in found) > 1}
+    return [
+        name
+        for name in candidates
+        if _surname(name) in several and _always_with_s(_surname(name), by_surname[_surname(name)])
+    ]
+
+
+def _surname(name: str) -> str:
+    return name.rsplit(" ", 1)[-1]
+
+
+def _always_with_s(name: str, found: list[Named]) -> bool:
+    """Whether all of some mentions end in a name and an s."""
+    with_s = f"{name}s"
+    return all(form.endswith(with_s) for _, form, _, _ in found)
 
 
 def _resolution(named: list[Named]) -> dict[str, str]:
-    """From every person's name in a document to the name shown for the person."""
-    counts = Counter(name for _, label, name in named if label == "PER")
+    """From the names of persons in a document that are shown otherwise to the names shown."""
+    counts: dict[str, int] = {}
+    for label, _, name, spans in named:
+        if label == "PER":
+            counts[name] = counts.get(name, 0) + len(spans)
     # By first and by last word: a short name shares one of them with the long one.
     sharing: dict[str, list[str]] = {}
+    last_words = {}
     for name in counts:
         words = name.split()
+        last_words[name] = words[-1]
         for word in {words[0], words[-1]} if len(words) > 1 else ():
             sharing.setdefault(word, []).append(name)
-    longest = {name: _longest_fits(name, sharing.get(name.split()[-1], [])) for name in counts}
     groups: dict[str, list[str]] = {}
-    for name, fits in longest.items():
+    for name, last in last_words.items():
+        candidates = sharing.get(last, ())
+        fits = _longest_fits(name, candidates) if candidates else (name,)
         groups.setdefault(fits[0] if len(fits) == 1 else name, []).append(name)
-    shown = {}
+    shown: dict[str, str] = {}
     for whole, members in groups.items():
-        full = [name for name in members if " " in name] or [whole]
-        best = max(full, key=lambda name: counts[name])
-        shown.update(dict.fromkeys(members, best))
+        if members != [whole]:
+            full = [name for name in members if " " in name] or [whole]
+            best = max(full, key=counts.__getitem__)
+            shown.update(dict.fromkeys(members, best))
     return shown
 
 
-def _longest_fits(name: str, names: list[str]) -> list[str]:
+def _longest_fits(name: str, names: Sequence[str]) -> Sequence[str]:
     """The longest names that a name may be short for: itself where there is no longer one."""
+    if len(names) == 1 and names[0] == name:
+        return names
     fitting = [other for other in names if other != name and _fits(name, other)]
     longest = [o for o in fitting if not any(p != o and _fits(o, p) for p in fitting)]
     return longest or [name]

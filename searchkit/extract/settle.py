@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 
 from searchkit.extract.known import is_no_name, is_noun, is_place_only
 from searchkit.extract.lists import ORGANISATION, PLACE, lists
@@ -27,6 +27,11 @@ _SURNAME = r"[^\W\d_a-zäöüß][\w’'-]+"
 _AFTER_NAME = re.compile(rf"[ \xa0](?:von|van|de)[ \xa0]{_SMALL}[ \xa0]{_SURNAME}")
 _AFTER_PARTICLE = re.compile(rf"(?:[ \xa0]{_SMALL})?[ \xa0]{_SURNAME}")
 _CERTAIN = {PLACE: "LOC", ORGANISATION: "ORG"}
+# Different words kept with what is kept of them; a few megabytes.
+_REMEMBERED = 1 << 16
+
+_Kept = tuple[int, int, str, re.Pattern[str] | None]
+"""Of a name: where in it what is kept begins and ends, its label, what it may go on with."""
 
 
 def settled(
@@ -46,43 +51,76 @@ def settled(
     """
     if "/" in text:
         mentions = [part for mention in mentions for part in _parts(text, mention)]
-    surnames = _surnames(text, mentions)
-    if surnames:
+    words, kinds = _columns(text, mentions)
+    fulls = {name for name, kind in zip(words, kinds, strict=True) if kind == "PER" and " " in name}
+    surnames = _surnames(fulls)
+    if surnames and any(_are_two(name, surnames) for name in fulls):
         mentions = [part for mention in mentions for part in _two_surnames(text, mention, surnames)]
-    words = [text[start:end] for start, end, _ in mentions]
-    labels = _labels(mentions, words, surnames)
+        words, kinds = _columns(text, mentions)
+    labels = _labels(words, kinds, surnames)
+    kept = {
+        name: _kept(name, label, surnames)
+        if " " in name and (label != "PER" or "s " in name)
+        else _kept_anywhere(name, label)
+        for name, label in labels.items()
+    }
     counts = Counter(words) if unsure and len(text) >= LONG else {}
     result: list[Mention] = []
     reach = 0
-    for (start, end, label), name in zip(mentions, words, strict=True):
-        if start < reach or name[-1] == "-" or is_no_name(name):
+    for (start, _, _), name in zip(mentions, words, strict=True):
+        found = kept[name]
+        if start < reach or not found:
             continue
-        if start in unsure and counts.get(name) == 1 and name not in labels:
+        if start in unsure and counts.get(name) == 1 and not _is_surname(name, surnames):
             continue
-        mention = _settled(name, start, end, labels.get(name, label), surnames)
-        if mention[2] == "PER":
-            reach = _with_surname(text, mention[0], mention[1])
-            mention = mention[0], reach, "PER"
-        result.append(mention)
+        first, after, label, rest = found
+        end = start + after
+        if label == "PER":
+            reach = end = _end_with(rest, text, end) if rest else end
+        result.append((start + first, end, label))
     return result
 
 
-def _settled(name: str, start: int, end: int, label: str, surnames: set[str]) -> Mention:
-    """A mention by itself, with the label and the borders that its words suggest."""
+def _columns(text: str, mentions: list[Mention]) -> tuple[list[str], list[str]]:
+    """What mentions read like, and their labels."""
+    return [text[start:end] for start, end, _ in mentions], [label for _, _, label in mentions]
+
+
+def _kept(name: str, label: str, surnames: set[str]) -> _Kept | None:
+    """What is kept of mentions of a name in a document with some surnames; ``None`` where it is
+    no name.
+    """
+    if name[-1] == "-" or is_no_name(name):
+        return None
+    start, end, label = _settled(name, label, surnames)
+    return start, end, label, _rest(name[start:end]) if label == "PER" else None
+
+
+@lru_cache(_REMEMBERED)
+def _kept_anywhere(name: str, label: str) -> _Kept | None:
+    """What is kept of mentions of a name that other names in the document have no say in: of one
+    word, or of a person and without a genitive inside.
+    """
+    return _kept(name, label, set())
+
+
+def _settled(name: str, label: str, surnames: set[str]) -> Mention:
+    """A name by itself, with the label and the borders that its words suggest."""
+    end = len(name)
     if " " not in name:
-        return start, end, "LOC" if label == "PER" and is_place_only(name) else label
+        return 0, end, "LOC" if label == "PER" and is_place_only(name) else label
     owner, _, rest = name.partition(" ")
     if owned := _owner(owner, surnames):
-        return start, start + len(owner), owned
+        return 0, len(owner), owned
     if label != "PER":
         if _is_role_and_surname(name, label, surnames):
             return end - len(name.rpartition(" ")[2]), end, "PER"
-        return start, end, label
+        return 0, end, label
     if owner == "von" and is_place_only(rest):
-        return start + len("von "), end, "LOC"
+        return len("von "), end, "LOC"
     if name.removesuffix("s").endswith(_institutions()):
-        return start, end, "ORG"
-    return start, start + _whole_name(name, surnames), label
+        return 0, end, "ORG"
+    return 0, _whole_name(name, surnames), label
 
 
 def _owner(word: str, surnames: set[str]) -> str | None:
@@ -107,47 +145,50 @@ def _parts(text: str, mention: Mention) -> list[Mention]:
     return parts
 
 
+def _are_two(name: str, surnames: set[str]) -> bool:
+    """Whether ``Merz Laschet``, which headlines write, are two persons: where both are known."""
+    first, _, second = name.partition(" ")
+    return second in surnames and first in surnames and not is_first_name(first)
+
+
 def _two_surnames(text: str, mention: Mention, surnames: set[str]) -> list[Mention]:
-    """``Merz Laschet``, which headlines write, are two persons where both are known."""
+    """The one mention, or those of two persons."""
     start, end, label = mention
-    if label != "PER":
+    name = text[start:end]
+    if label != "PER" or not _are_two(name, surnames):
         return [mention]
-    first, _, second = text[start:end].partition(" ")
-    if first in surnames and second in surnames and not is_first_name(first):
-        middle = start + len(first)
-        return [(start, middle, label), (middle + 1, end, label)]
-    return [mention]
+    middle = start + name.index(" ")
+    return [(start, middle, label), (middle + 1, end, label)]
 
 
-def _surnames(text: str, mentions: list[Mention]) -> set[str]:
-    """The last words of all persons named in full, but those that are places as well."""
+def _surnames(fulls: set[str]) -> set[str]:
+    """The last words of persons named in full, but those that are places as well."""
     kinds = lists().kinds
-    names = {text[start:end] for start, end, label in mentions if label == "PER"}
     # "von Guben" may be where somebody comes from.
-    found = {without_genitive(name.rsplit(" ", 1)[1]) for name in names if _is_full(name)}
+    found = {without_genitive(name.rsplit(" ", 1)[1]) for name in fulls if name[0].isupper()}
     return {name for name in found if name and not kinds.get(name, 0) & (PLACE | ORGANISATION)}
 
 
-def _is_full(name: str) -> bool:
-    return " " in name and name[0].isupper()
-
-
-def _labels(mentions: list[Mention], words: list[str], surnames: set[str]) -> dict[str, str]:
-    """One label for every name that has several, or that is somebody's surname."""
-    first: dict[str, str] = {}
-    several = set()
-    for (_, _, label), name in zip(mentions, words, strict=True):
-        if first.setdefault(name, label) != label:
-            several.add(name)
-    labels = {name: _listed_label(name) or _most_voted(name, mentions, words) for name in several}
+def _labels(words: list[str], kinds: list[str], surnames: set[str]) -> dict[str, str]:
+    """One label for every name; its own, unless it has several or is somebody's surname."""
+    labels = dict(zip(words, kinds, strict=True))
+    if [*map(labels.__getitem__, words)] != kinds:
+        several = {n for n, kind in zip(words, kinds, strict=True) if labels[n] != kind}
+        for name in several:
+            labels[name] = _listed_label(name) or _most_voted(name, words, kinds)
     if surnames:
-        theirs = [n for n in first if n in surnames or (n[-1] == "s" and n[:-1] in surnames)]
+        theirs = [n for n in labels if n in surnames or (n[-1] == "s" and n[:-1] in surnames)]
         labels.update(dict.fromkeys(theirs, "PER"))
     return labels
 
 
-def _most_voted(name: str, mentions: list[Mention], words: list[str]) -> str:
-    votes = (label for (_, _, label), word in zip(mentions, words, strict=True) if word == name)
+def _is_surname(name: str, surnames: set[str]) -> bool:
+    """Whether a name is one of some surnames, with or without an s behind it."""
+    return name in surnames or (name[-1] == "s" and name[:-1] in surnames)
+
+
+def _most_voted(name: str, words: list[str], kinds: list[str]) -> str:
+    votes = (label for label, word in zip(kinds, words, strict=True) if word == name)
     return Counter(votes).most_common(1)[0][0]
 
 
@@ -169,14 +210,21 @@ def _whole_name(name: str, surnames: set[str]) -> int:
     return len(name)
 
 
-def _with_surname(text: str, start: int, end: int) -> int:
-    """Where a name ends that goes on after small words: ``Ursula`` of ``Ursula von der Leyen``."""
-    words = text[start:end].split()
+def _rest(name: str) -> re.Pattern[str] | None:
+    """What a person's name goes on with after small words: ``Ursula`` of ``Ursula von der Leyen``;
+    ``None`` where it does not.
+    """
+    words = name.split()
     is_open = words[-1] in PARTICLES
     if not (is_open or len(words) == 1) or not is_first_name(words[0]):
-        return end
-    rest = (_AFTER_PARTICLE if is_open else _AFTER_NAME).match(text, end)
-    return rest.end() if rest else end
+        return None
+    return _AFTER_PARTICLE if is_open else _AFTER_NAME
+
+
+def _end_with(rest: re.Pattern[str], text: str, end: int) -> int:
+    """Where a name ends that may go on."""
+    found = rest.match(text, end)
+    return found.end() if found else end
 
 
 def _is_role_and_surname(name: str, label: str, surnames: set[str]) -> bool:

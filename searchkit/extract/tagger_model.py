@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.extract.features import OFFSETS, form_features
-from searchkit.extract.hash_places import HashPlaces
+from searchkit.extract.features import OFFSETS, applying_features
 from searchkit.extract.word_facts import WordFacts
+from searchkit.text.hash_places import HashPlaces
 
 _FILE = Path(__file__).parent / "data" / "tagger.npz"
 
@@ -28,6 +28,9 @@ SCALE = 256
 """Scores are whole numbers, so many to the unit: sums are then the same on every machine."""
 
 _AT_ONCE = 8192
+_SCALED_AT_ONCE = 512
+# What applies to a larger share of the forms is added to all of them, zeros to some.
+_MANY = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,12 @@ class TaggerModel:
     biases: NDArray[np.int32]
     facts: WordFacts
     _places: HashPlaces = field(init=False, repr=False, compare=False)
+    _wide: NDArray[np.int16] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_places", HashPlaces(self.keys))
+        wide = self.weights.reshape(len(self.weights), -1).astype(np.int16)
+        object.__setattr__(self, "_wide", wide)
 
     @staticmethod
     @cache
@@ -95,19 +101,33 @@ class TaggerModel:
         Returns:
             An array of forms by ``OFFSETS`` by ``LABELS``, in units of ``1 / SCALE``.
         """
-        size = (len(OFFSETS), len(LABELS))
-        blocks = [np.zeros((0, *size), dtype=np.int16)]
-        for start in range(0, len(forms), _AT_ONCE):
-            blocks.append(self._block(forms[start : start + _AT_ONCE]))
-        return np.concatenate(blocks)
+        rows = np.zeros((len(forms), len(OFFSETS), len(LABELS)), dtype=np.int16)
+        for some, scores in self.scored(forms):
+            rows[some] = scores
+        return rows
 
-    def _block(self, forms: Sequence[str]) -> NDArray[np.int16]:
-        sums = np.zeros((len(forms), len(OFFSETS), len(LABELS)), dtype=np.int16)
-        for numbers in form_features(forms, self.facts).values():
-            applies = np.flatnonzero(numbers)
-            found = self._places.find(numbers[applies])
-            known = np.flatnonzero(found < len(self.keys))
-            sums[applies[known]] += self.weights[found[known]]
-        scores = np.rint(sums * (self.step * SCALE))
-        scores[:, OFFSETS.index(0)] += self.biases
-        return np.asarray(np.clip(scores, -32768, 32767), dtype=np.int16)
+    def scored(self, forms: Sequence[str]) -> Iterator[tuple[slice, NDArray[Any]]]:
+        """The ``rows`` of some forms after the other, as whole numbers in floating point."""
+        for start in range(0, len(forms), _AT_ONCE):
+            sums = self._summed(forms[start : start + _AT_ONCE])
+            # So few that what is worked out of them stays in the caches of the processor.
+            for first in range(0, len(sums), _SCALED_AT_ONCE):
+                scores = sums[first : first + _SCALED_AT_ONCE] * (self.step * SCALE)
+                np.rint(scores, out=scores)
+                scores[:, OFFSETS.index(0)] += self.biases
+                np.clip(scores, -32768, 32767, out=scores)
+                yield slice(start + first, start + first + len(scores)), scores
+
+    def _summed(self, forms: Sequence[str]) -> NDArray[np.int16]:
+        rows = self.weights.shape[0]
+        sums = np.zeros((len(forms), self._wide.shape[1]), dtype=np.int16)
+        for _, places, numbers in applying_features(forms, self.facts):
+            found = self._places.find(numbers)
+            if len(places) > len(forms) * _MANY:
+                every = np.full(len(forms), rows - 1)
+                every[places] = found
+                sums += self._wide.take(every, axis=0)
+            else:
+                known = np.flatnonzero(found < rows - 1)
+                sums[places[known]] += self._wide.take(found[known], axis=0)
+        return sums.reshape(len(forms), len(OFFSETS), len(LABELS))

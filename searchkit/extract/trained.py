@@ -9,6 +9,7 @@ from itertools import islice
 import numpy as np
 
 from searchkit.extract.dates import DateMention, find_dates
+from searchkit.extract.decode import Places
 from searchkit.extract.known import is_known_name, learn_words
 from searchkit.extract.listed import (
     CHAIN,
@@ -16,11 +17,11 @@ from searchkit.extract.listed import (
     SECOND_WORD,
     list_traits,
     listed_name,
-    merged,
     names_in_chain,
 )
 from searchkit.extract.lists import lists
 from searchkit.extract.names import canonical_name, is_first_name
+from searchkit.extract.ordered import with_better, with_further
 from searchkit.extract.protocol import Mention
 from searchkit.extract.settle import settled
 from searchkit.extract.tagger import TaggedText, Tagger
@@ -33,6 +34,7 @@ from searchkit.text.known_chunks import CutText
 _SURE = SCALE
 _SURE_OF_SEVERAL = 3 * SCALE // 4
 _NAMES_KEPT = 1 << 16
+_CHAINS_KEPT = 1 << 14
 _BATCH = 1 << 20  # code points tagged at once: larger batches leave the caches of the processor
 
 
@@ -52,6 +54,7 @@ class TrainedExtractor:
     def __init__(self, model: TaggerModel | None = None) -> None:
         self._tagger = Tagger(model or TaggerModel.shipped(), list_traits)
         self._canonical = lru_cache(_NAMES_KEPT)(canonical_name)
+        self._names_in_chain = lru_cache(_CHAINS_KEPT)(names_in_chain)
 
     def canonical(self, span_text: str, label: str) -> str:
         """The name of what a mention names; see ``searchkit.extract.names``.
@@ -102,11 +105,15 @@ class TrainedExtractor:
         >>> TrainedExtractor().extract_cut(texts, cuts)
         [[(0, 4, 'LOC')], [(14, 18, 'LOC')]]
         """
-        found: list[list[Mention]] = []
         remaining = iter(cuts)
-        for some in _batches(texts):
-            joined, cut = "\n".join(some), _joined(some, [*islice(remaining, len(some))])
-            found += self._settled(some, joined, self._tagger.tag_cut(joined, cut))
+        batches = [*_batches(texts)]
+        joined = ["\n".join(some) for some in batches]
+        pieces = [_joined(some, [*islice(remaining, len(some))]) for some in batches]
+        found: list[list[Mention]] = []
+        for some, text, tagged in zip(
+            batches, joined, self._tagger.tag_cuts(joined, pieces), strict=True
+        ):
+            found += self._settled(some, text, tagged)
         return found
 
     def _settled(
@@ -120,45 +127,49 @@ class TrainedExtractor:
 
     def _found(self, text: str, tagged: TaggedText) -> tuple[list[Mention], list[int]]:
         """What tagger and lists find, sentence by sentence, and where they are not sure."""
-        learn_words({text[start:end] for start, end, _ in tagged.mentions})
+        names = {text[start:end] for start, end, _ in tagged.mentions}
+        learn_words([name for name in names if " " not in name])
         unsure = []
         for number in np.flatnonzero(tagged.sureness < _SURE).tolist():
             start, end, label = tagged.mentions[number]
-            if not _is_sure(text[start:end], label, int(tagged.sureness[number])):
+            name = text[start:end]
+            listed = self._canonical(name, label) in lists().canonical[label]
+            if not listed and not _is_sure(name, label, int(tagged.sureness[number])):
                 unsure.append(start)
         return self._with_listed(text, tagged), unsure
 
     def _with_listed(self, text: str, tagged: TaggedText) -> list[Mention]:
-        traits = self._tagger.table.form_traits.view()[tagged.forms]
-        first = (traits[:-1] & FIRST_WORD != 0) & (traits[1:] & SECOND_WORD != 0)
-        listed = [*self._listed(text, tagged, np.flatnonzero(first).tolist())]
-        mentions = merged(tagged.mentions, listed) if listed else tagged.mentions
-        chains = np.flatnonzero(traits & CHAIN).tolist()
-        inside = [*self._in_chains(tagged, chains)] if chains else []
-        return merged(inside, mentions) if inside else mentions
+        traits = self._tagger.table.form_traits.take(tagged.forms)
+        # Few words are more than the second of a name.
+        some = np.flatnonzero(traits > SECOND_WORD)
+        is_first = (traits[some] & FIRST_WORD != 0) & (some + 1 < len(traits))
+        firsts, chains = some[is_first], some[traits[some] & CHAIN != 0]
+        firsts = firsts[traits[firsts + 1] & SECOND_WORD != 0]
+        listed = self._listed(text, tagged, firsts)
+        mentions = with_better(tagged.mentions, listed)
+        return with_further(mentions, self._in_chains(tagged, chains))
 
-    def _listed(self, text: str, tagged: TaggedText, words: list[int]) -> Iterator[Mention]:
+    def _listed(self, text: str, tagged: TaggedText, words: Places) -> Iterator[Mention]:
         reach = 0
-        for word in words:
-            start = int(tagged.starts[word])
-            found = listed_name(text, start, self._tagger.table.forms[tagged.forms[word]])
+        starts, _ = tagged.spans(words)
+        for form, start in zip(tagged.forms[words].tolist(), starts.tolist(), strict=True):
+            found = listed_name(text, start, self._tagger.table.forms[form])
             if found and start >= reach:
                 reach = found[1]
                 yield found
 
-    def _in_chains(self, tagged: TaggedText, words: list[int]) -> Iterator[Mention]:
-        for word in words:
-            form, offset = self._tagger.table.forms[tagged.forms[word]], int(tagged.starts[word])
-            if offset + len(form) != tagged.ends[word]:
+    def _in_chains(self, tagged: TaggedText, words: Places) -> Iterator[Mention]:
+        spans = [column.tolist() for column in tagged.spans(words)]
+        for number, offset, stop in zip(tagged.forms[words].tolist(), *spans, strict=True):
+            form = self._tagger.table.forms[number]
+            if offset + len(form) != stop:
                 continue  # soft hyphens inside: the offsets would be wrong
-            for start, end, label in names_in_chain(form):
+            for start, end, label in self._names_in_chain(form):
                 yield offset + start, offset + end, label
 
 
 def _is_sure(name: str, label: str, sureness: int) -> bool:
-    """Whether a mention that is not surely above no name may be trusted all the same."""
-    if canonical_name(name, label) in lists().canonical[label]:
-        return True
+    """Whether an unlisted mention that is not surely above no name may be trusted all the same."""
     if " " not in name:
         return is_known_name(name)
     if label == "PER" and is_first_name(name.split()[0]):
@@ -181,11 +192,12 @@ def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
 
 def _joined(texts: list[str], cuts: Sequence[CutText]) -> CutText:
     """What texts joined by one line break are cut into."""
-    first = offsets(np.fromiter(map(len, texts), np.int64) + 1).tolist()
+    first = offsets(np.fromiter(map(len, texts), np.int64) + 1)[:-1].astype(np.int32)
+    chunks = np.fromiter([len(cut.numbers) for cut in cuts], np.int64)
     return CutText(
         cuts[0].known,
         np.concatenate([cut.numbers for cut in cuts]),
-        np.concatenate([cut.starts + n for cut, n in zip(cuts, first, strict=False)]),
+        np.concatenate([cut.starts for cut in cuts]) + np.repeat(first, chunks),
         np.concatenate([cut.letters for cut in cuts]),
     )
 

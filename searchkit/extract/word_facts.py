@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.extract.hash_places import HashPlaces
 from searchkit.extract.substrings import Hashes
+from searchkit.text.hash_places import HashPlaces
 
 _FILE = Path(__file__).parent / "data" / "word_facts.npz"
 _KEY_BITS = np.uint64(32)

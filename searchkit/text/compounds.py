@@ -42,6 +42,7 @@ from searchkit.text.compound_graph import (
     stretches,
     walk_back,
 )
+from searchkit.text.hash_places import HashPlaces
 from searchkit.text.word_counts import COST_STEPS, NAME_HEAD, NO_PART, NOUN, WHOLE, WordCounts
 
 _CHUNK_WORDS = 1 << 13
@@ -81,13 +82,14 @@ class CompoundSplitter:
     [((0, 12), (13, 21)), ()]
     """
 
-    __slots__ = ("_bitmap", "_costs", "counts")
+    __slots__ = ("_bitmap", "_costs", "_places", "counts")
 
     def __init__(self, counts: WordCounts, costs: rules.SplitCosts = _DEFAULT_COSTS) -> None:
         self.counts = counts
         self._costs = costs
         self._bitmap = np.zeros(1 << _BITMAP_BITS, np.bool_)
         self._bitmap[counts.hashes >> _BITMAP_SHIFT] = True
+        self._places = HashPlaces(counts.hashes)
 
     def split(self, words: Sequence[str]) -> list[tuple[tuple[int, int], ...]]:
         """The parts of each word, in order, as half-open code point offsets; () where left whole.
@@ -162,10 +164,10 @@ class CompoundSplitter:
 
     def _find(self, hashes: NDArray[np.uint64]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
         """Where each hash stands in the statistics, and whether it does."""
-        table = self.counts.hashes
-        places = np.searchsorted(table, hashes)
-        places[places == len(table)] = 0
-        return places, (table[places] == hashes if len(table) else np.zeros(len(hashes), np.bool_))
+        places = self._places.find(hashes)
+        found = places < len(self.counts)
+        places[~found] = 0
+        return places, found
 
     def _known_parts(self, words: Words) -> tuple[Parts, NDArray[np.uint64]]:
         """Every stretch of every word that is a known word, the whole word excepted; and the hash

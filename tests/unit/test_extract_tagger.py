@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pytest
 
-from searchkit.extract.decode import Bounds, decode, following, highest
+from searchkit.extract.decode import Bounds, decode, following
 from searchkit.extract.features import OFFSETS, form_features
 from searchkit.extract.piece_table import PieceTable
 from searchkit.extract.substrings import Letters, hash_words
@@ -74,7 +74,8 @@ def test_what_is_ruled_out_before_decoding_is_no_name_after_it():
         steps[0, 0] += random.integers(0, 200)
         beside = random.integers(-300, 100, (60, 4)).astype(np.int16)
         words = random.random(60) < 0.8
-        kept = Bounds.of(steps).possible(highest(beside), words)
+        bounds = Bounds.of(steps)
+        kept = bounds.possible(*bounds.worth(beside), words)
         places = np.flatnonzero(words)
         scores = np.concatenate([np.zeros((60, 1), np.int32), beside], axis=1)[places]
         labels = decode(scores, following(places), steps)
@@ -89,15 +90,14 @@ def test_ruling_out_leaves_names_and_how_sure_they_are(model, monkeypatch):
     ]
     found = [Tagger(model).tag(text) for text in texts]
     assert all(sureness >= 0 for text in found for sureness in text.sureness)
-    monkeypatch.setattr(Bounds, "possible", lambda *given: np.flatnonzero(given[2]))
+    monkeypatch.setattr(Bounds, "possible", lambda *given: np.flatnonzero(given[3]))
     for text, before in zip(texts, found, strict=True):
         after = Tagger(model).tag(text)
         assert after.mentions == before.mentions
         assert after.sureness.tolist() == before.sureness.tolist()
 
 
-def test_the_highest_of_some_columns():
-    assert highest(np.array([[5, 1, 7], [2, 0, 1]], np.int16)).tolist() == [7, 2]
+def test_what_follows_on_a_word():
     assert following(np.array([1, 2, 4])).tolist() == [False, True, False]
 
 
@@ -159,16 +159,38 @@ def test_a_table_grows(model):
     assert len(table) == 3002
 
 
+def looked_at(table, numbers):
+    """What a table says of chunks, other than their numbers."""
+    found = table.pieces(numbers)
+    spans = table.spans(found.numbers(np.arange(len(found.forms)))[0])
+    columns = (found.first, found.marks, spans, table.letters(numbers))
+    return [table.forms[n] for n in found.forms], *(column.tolist() for column in columns)
+
+
 def test_chunks_that_were_cut_elsewhere_are_the_same_chunks(model):
     table, lexicons = PieceTable(model), [Lexicon(), Lexicon()]
     text = "„Putin-Trump-Gipfel“, sagte Dr. Ohlenbach in Köln. In Köln regnete es."
-    expected = [column.tolist() for column in table.pieces(table.numbers(cut_at_spaces([text])))]
+    expected = looked_at(table, table.numbers(cut_at_spaces([text])))
     for lexicon in (*lexicons, *lexicons):
         # Of every lexicon the numbers are others.
         [*lexicon.analyse_all(["In einem Gipfel"] if lexicon is lexicons[0] else ["Köln."])]
         (words,) = lexicon.analyse_all([text])
-        found = table.pieces(table.numbers_of_cut(text, words.cut))
-        assert [column.tolist() for column in found] == expected
+        assert looked_at(table, table.numbers_of_cut(text, words.cut)) == expected
+
+
+def test_words_with_marks_around_them_have_the_pieces_that_cutting_gives(model):
+    words = (
+        "Köln köln Dr J 16 2018 XIV XXXVIIII G20 e.V geht's Mu\u0308nchen Ko\u00adeln Bürger(in "
+        "Putin-Trump ² ß ﬁ T_online straße\u0301 中文"
+    ).split()
+    before = ["", "„", "(", "(„", "–", "…", ".", "-", "*", "'", "‘", "\u00ad", "\x01", "„" * 20]
+    behind = ["", ".", ",", "“.", ".“", ")", "!?", "...", "…", ":", "-", "'s", "’", "\u0301", "_"]
+    parts = itertools.product(before, words, [*behind, "." * 20, "\u00ad.", "”-", ",Rom", "(in)"])
+    text = " ".join(["x" * 1000, "x" * 1001, "„" + "x" * 1000, *map("".join, parts)])
+    table = PieceTable(model)
+    (analysed,) = Lexicon().analyse_all([text])
+    found = looked_at(table, table.numbers_of_cut(text, analysed.cut))
+    assert found == looked_at(table, table.numbers(cut_at_spaces([text])))
 
 
 def test_lines_begin_where_line_feeds_stand_before():
