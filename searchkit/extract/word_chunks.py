@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.extract.pieces import LONGEST, attaches_full_stop, ends_sentence, opens_sentence
-from searchkit.text.growing import GrowingArray, IntArray, offsets, ranges
+from searchkit.text.growing import GrowingArray, IntArray, ranges
 from searchkit.text.known_chunks import CutText
 from searchkit.text.numbering import Numbering
 
@@ -48,10 +48,10 @@ class Words(NamedTuple):
     @classmethod
     def of(cls, cut: CutText, chosen: Places) -> Words:
         """Those of some chunks of a text; the others have several, none, or are too long."""
-        counts, letters, tokens = cut.known.tokens(cut.numbers[chosen])
-        single = np.flatnonzero((counts == 1) & (letters <= LONGEST))
-        forms, starts, ends, _ = tokens[offsets(counts)[single]].T
-        return cls(single, cut.starts[chosen[single]], letters[single], forms, starts, ends)
+        rows = cut.known.rows(cut.numbers[chosen])
+        single = np.flatnonzero((rows.tokens == 1) & (rows.letters <= LONGEST))
+        columns = (rows.letters, rows.forms, rows.starts, rows.ends)
+        return cls(single, cut.starts[chosen[single]], *(column[single] for column in columns))
 
     def some(self, chosen: Places) -> Words:
         """Some of them."""
