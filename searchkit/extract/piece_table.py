@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
+from weakref import ref
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,13 +61,13 @@ class _Elsewhere:
     """From the numbers of who cut texts to the numbers here, -1 for what was not seen yet.
 
     Args:
-        known: who.
+        known: who; not kept from being let go of, for it is large.
     """
 
     __slots__ = ("chunks", "known", "words")
 
     def __init__(self, known: KnownChunks) -> None:
-        self.known = known
+        self.known = ref(known)
         self.chunks: IntArray = np.zeros(0, np.int32)
         self.words: IntArray = np.zeros(0, np.int32)
 
@@ -157,7 +158,7 @@ class PieceTable:
     def _ours(self, known: KnownChunks) -> _Elsewhere:
         """What is known here of the numbers of who cut a text."""
         ours = self._elsewhere
-        if known is not ours.known:
+        if known is not ours.known():
             ours = self._elsewhere = _Elsewhere(known)
         # What another thread enters meanwhile is learned again: it costs time, no more.
         ours.chunks = _lengthened(ours.chunks, len(known))

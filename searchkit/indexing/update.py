@@ -131,6 +131,9 @@ class IndexWriter:
                 items = _reporting(items, len(change.shared), feed, progress)
             converter = Converter(lexicon, self._extractor)
             seen, changed = _write_differences(change, converter, items, known)
+            if basis is None:
+                # The segment of all documents needs the memory.
+                lexicon.forget_chunks()
             if not seen and feed.sources != (PROGRAM,):
                 raise _empty(feed)
             gone = _gone(known, seen, feed.sources) if remove_gone else []

@@ -108,6 +108,7 @@ class _Indexer:
 
     def _segments(self) -> list[SegmentInfo]:
         assert self._maker is not None, "nothing was begun"
+        self._lexicon.forget_chunks()  # the segment needs the memory
         with writing(self._folder):
             self._maker.flush()
         return self._maker.infos

@@ -153,13 +153,19 @@ class Lexicon(WordForms):
                 known, pending, new = self._current(), [], 0
         yield from self._finished(known, pending)
 
+    def forget_chunks(self) -> None:
+        """Let go of what is known of white-space chunks, which takes more memory than all else.
+
+        Chunks are taken apart anew as they come. Forms and terms stay.
+        """
+        self._known = KnownChunks()
+
     def _current(self) -> KnownChunks:
         """The chunks known so far, or none where they have become too many."""
-        known = self._known
-        if len(known) > MAX_CHUNKS:
-            # Whoever works with them goes on to do so; forms and terms stay.
-            known = self._known = KnownChunks()
-        return known
+        if len(self._known) > MAX_CHUNKS:
+            # Whoever works with them goes on to do so.
+            self.forget_chunks()
+        return self._known
 
     def _finished(self, known: KnownChunks, pending: Sequence[_CutTexts]) -> Iterator[AnalysedText]:
         new = [*dict.fromkeys(chain.from_iterable(cut.new for cut in pending))]
