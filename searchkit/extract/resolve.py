@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from searchkit.extract.memory import Named, remembered
-from searchkit.extract.names import is_name
+from searchkit.extract.names import is_first_name, is_name
 from searchkit.extract.protocol import KINDS, BatchExtractor, CutExtractor, Extractor, Mention
 from searchkit.markup.spans import Span
 from searchkit.model import Entity
@@ -83,7 +83,7 @@ def resolve(
         mentions: in any order; see ``document_entities``.
         canonical: gives the name of a mention by its text and label.
     """
-    tidy = _tidy(mentions, len(text))
+    tidy = _across_lines(text, _tidy(mentions, len(text)), canonical)
     named = _with_own_s(_named(text, tidy, canonical))
     fulls = {name for label, _, name, _ in named if label == "PER" and " " in name}
     further = remembered(text, tidy, fulls) if fulls else []
@@ -144,6 +144,30 @@ def _made_tidy(found: list[Mention], length: int) -> Iterator[Mention]:
         if label in KINDS and reach <= start < end <= min(length, start + _LONGEST):
             reach = end
             yield start, end, label
+
+
+def _across_lines(
+    text: str, mentions: list[Mention], canonical: Callable[[str, str], str]
+) -> list[Mention]:
+    """Mentions with those put together that are a name parted by the end of a line.
+
+    Where lines are wrapped or broken at links, extractors find a first name, and below it a
+    surname. Below one another stand names in lists, too, but seldom a single first name.
+    """
+    whole: list[Mention] = []
+    for mention in mentions:
+        start, end, label = mention
+        if whole and label == "PER" == whole[-1][2] and text[start - 1] == "\n":
+            above = text[whole[-1][0] : whole[-1][1]]
+            if (
+                whole[-1][1] == start - 1
+                and above[-1].isalpha()
+                and is_first_name(canonical(above, label))
+                and not is_first_name(text[start:end].split()[0])
+            ):
+                mention = (whole.pop()[0], end, label)
+        whole.append(mention)
+    return whole
 
 
 def _with_own_s(named: list[Named]) -> list[Named]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from searchkit.extract.names import canonical_name
@@ -132,6 +134,30 @@ def test_mentions_that_cannot_be_are_passed_over():
     text = "Bremen und Bonn"
     assert mentions(text, Careless()) == {"Bremen": ["Bremen"]}
     assert mentions(text, Marked(Bremen="MISC")) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Dann sprach Christine\nLagarde, die Präsidentin.", ["Christine Lagarde"]),
+        ("Dann sprach Präsident Emmanuel\nMacron.", ["Emmanuel Macron"]),
+        # A list of first names, a whole name, the end of a sentence, a paragraph.
+        ("Es kamen Christine\nEmmanuel", ["Christine", "Emmanuel"]),
+        ("Es kam Christine Lagarde\nMacron kam", ["Christine Lagarde", "Macron"]),
+        ("Es kam Christine!\nMacron kam", ["Christine", "Macron"]),
+        ("Es kam Christine\n\nMacron kam", ["Christine", "Macron"]),
+    ],
+)
+def test_a_line_break_does_not_part_a_name(text, names):
+    words = [re.escape(word) for word in ("Christine Lagarde", "Christine", "Lagarde")]
+    found = re.compile("|".join([*words, "(?:Präsident )?Emmanuel", "Macron"]))
+
+    class Lines(Marked):
+        def extract(self, text: str) -> list[tuple[int, int, str]]:
+            return [(*match.span(), "PER") for match in found.finditer(text)]
+
+    entities = document_entities(text, Lines())
+    assert sorted(entity.name for entity in entities) == names
 
 
 def test_many_names_are_kept_apart():
