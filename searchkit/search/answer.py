@@ -24,6 +24,7 @@ from searchkit.search.request import (
     require_page,
 )
 from searchkit.search.state import OpenState
+from searchkit.search.turns import Turn
 from searchkit.search.value_reader import unknown_values
 
 if TYPE_CHECKING:
@@ -59,6 +60,11 @@ def answer(state: OpenState, asked: Asked, settings: Settings) -> SearchResult:
     began = time.perf_counter()
     deadline = Deadline(settings.limits.timeout_s if asked.timeout_s is None else asked.timeout_s)
     require_page(asked.limit, asked.offset, settings.limits)
+    with Turn():
+        return _answered(state, asked, deadline, began)
+
+
+def _answered(state: OpenState, asked: Asked, deadline: Deadline, began: float) -> SearchResult:
     search = _Search(state, asked, deadline)
     found = search.found()
     facets = search.facets(found)

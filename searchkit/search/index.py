@@ -32,6 +32,7 @@ from searchkit.search.request import (
 )
 from searchkit.search.snippets import MAX_SNIPPETS
 from searchkit.search.state import OpenState
+from searchkit.search.turns import Turn
 from searchkit.store.folder import IndexFolder
 from searchkit.store.generation import Generation, open_manifest
 from searchkit.store.manifest import Manifest
@@ -195,8 +196,9 @@ class Index(Browsing):
         state = self._state()
         require_page(limit, 0, self._settings.limits)
         allowed = filter_plan(state.fields, filters, date_from, date_to)
-        plan = state.understood(query, correct=correct, literal=literal).plan
-        found = state.reader.search(SearchRequest(plan, allowed, limit, total=False))
+        with Turn():
+            plan = state.understood(query, correct=correct, literal=literal).plan
+            found = state.reader.search(SearchRequest(plan, allowed, limit, total=False))
         return [(hit.id, hit.score) for hit in found.hits]
 
     def complete(self, prefix: str, *, limit: int = 10) -> tuple[Completion, ...]:
