@@ -37,13 +37,17 @@ from searchkit.query.plan import (
 )
 from searchkit.text.growing import distinct
 
-# Memory for the matches of words, and for the occurrences of words in phrases.
+# Memory in an index of 20,000 documents: for the matches of words, and for the occurrences of words
+# in phrases.
 _MATCHES_BYTES = 36 << 20
 _OCCURRENCES_BYTES = 12 << 20
 # Memory for the postings of the latest terms.
 _POSTINGS_BYTES = 4 << 20
 # How many terms' document frequencies are kept.
 _FREQUENCIES = 1 << 15
+
+# What a word matches grows with the documents, and so does the memory, up to so many times.
+_MOST_TIMES = 7
 
 _KEPT = (Term, Phrase, Expansion, Values, ValuePattern, Dates, Numbers, Ids)
 
@@ -61,12 +65,16 @@ class Leaves:
         self._ranking = ranking
         self._statistics: dict[str, FieldStatistics] = {}
         self._norms: dict[str, NDArray[np.float64]] = {}
-        self._matches: Cache[Matches] = Cache(_MATCHES_BYTES, lambda found: found.size_bytes)
+        times = min(2 / 3 + snapshot.document_limit / 60_000, _MOST_TIMES)
+        self._matches: Cache[Matches] = Cache(
+            round(_MATCHES_BYTES * times), lambda found: found.size_bytes
+        )
         self._occurrences: Cache[NDArray[np.int64]] = Cache(
-            _OCCURRENCES_BYTES, lambda found: found.nbytes
+            round(_OCCURRENCES_BYTES * times), lambda found: found.nbytes
         )
         self._latest: Cache[Postings] = Cache(
-            _POSTINGS_BYTES, lambda found: 200 + found.documents.nbytes + found.frequencies.nbytes
+            round(_POSTINGS_BYTES * times),
+            lambda found: 200 + found.documents.nbytes + found.frequencies.nbytes,
         )
         self._frequencies: Cache[int] = Cache(_FREQUENCIES, lambda _: 1)
         self._bounds: Cache[int] = Cache(_FREQUENCIES, lambda _: 1)
