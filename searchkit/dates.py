@@ -107,8 +107,9 @@ def _read(text: str) -> PartialDate:
     )
 
 
-# Many documents share a day, and each is asked for its own several times.
-_read_again = lru_cache(4096)(_read)
+# Many documents have or mention the same days, and each is asked for its own several times. So many
+# dates take a few megabytes.
+_read_again = lru_cache(1 << 14)(_read)
 
 
 def _parts(text: str) -> tuple[int, int | None, int | None] | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -97,7 +96,6 @@ _ACCEPTED_YEARS = range(1000, 2500)
 _REACH = 64
 _LONGEST_WORD = 12
 _MOST_EARLIER = 6
-_REMEMBERED = 1 << 14  # different dates; a few megabytes
 _CENTURY = 70  # two digits from here on are of the last century
 
 
@@ -269,7 +267,6 @@ def _mention(
         yield DateMention(start, end, value)
 
 
-@lru_cache(_REMEMBERED)
 def _date(year: int, month: int | None, day: int | None) -> PartialDate | None:
     parts = [f"{year:04}", *(f"{part:02}" for part in (month, day) if part is not None)]
     try:

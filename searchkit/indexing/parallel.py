@@ -28,7 +28,7 @@ from searchkit.engine.arrays.folder import SegmentInfo
 from searchkit.errors import EngineError, SearchkitError
 from searchkit.indexing.feed import Item
 from searchkit.indexing.learning import FormCounts
-from searchkit.indexing.vocabulary import Arrays
+from searchkit.store.arrays import Arrays
 
 _MODULE = "searchkit.indexing.worker"
 

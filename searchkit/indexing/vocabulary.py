@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from searchkit.config import Correction
 from searchkit.engine.port import EngineReader
 from searchkit.model import ENTITY_FACETS
-from searchkit.store.arrays import read_arrays
+from searchkit.store.arrays import Arrays, read_arrays
 from searchkit.store.generation import Generation
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 #: Files of a generation, with the arrays of both.
 SPELLING, COMPLETION = "spelling.arrays", "completion.arrays"
-
-Arrays = dict[str, NDArray[Any]]
 
 #: A change of at least this share of the documents renews the vocabulary; smaller ones leave it as
 #: it is, for renewing it means reading every document.

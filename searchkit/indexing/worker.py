@@ -20,8 +20,9 @@ from searchkit.indexing.convert import Converter
 from searchkit.indexing.feed import Item
 from searchkit.indexing.learning import FormCounts
 from searchkit.indexing.parallel import Begin, Complete, Count, Finish
-from searchkit.indexing.vocabulary import Arrays, CountedWords, completion_arrays
+from searchkit.indexing.vocabulary import CountedWords, completion_arrays
 from searchkit.indexing.words import read_words
+from searchkit.store.arrays import Arrays
 from searchkit.text.lexicon import Lexicon
 
 

@@ -204,22 +204,24 @@ def is_collapsed(collapse: str, order: Sort | MetadataOrder) -> bool:
     return bool(collapse)
 
 
+def _of_engine(order: str) -> Sort | None:
+    return next((known for known in SORTS if known == order), None)
+
+
 def order_named(names: FieldNames, sort: str) -> Sort | MetadataOrder:
     """The order that a name stands for: one of the engine's, or metadata, ``-`` for the reverse.
 
     Raises:
         QueryError: there is no such order.
     """
-    for known in SORTS:
-        if sort == known:
-            return known
+    if order := _of_engine(sort):
+        return order
     name = sort.removeprefix("-")
     sign = sort[: len(sort) - len(name)]
     info = names.table.get(name)
     found = name if name in names.metadata or not info else info.name
-    for known in SORTS:
-        if sign + found == known:
-            return known
+    if order := _of_engine(sign + found):
+        return order
     if found in names.metadata:
         from searchkit.search.sorting import MetadataOrder  # seldom needed
 

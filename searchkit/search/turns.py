@@ -10,7 +10,6 @@ moment: those that wait then go on beside it.
 from __future__ import annotations
 
 import threading
-from types import TracebackType
 
 # Some hundreds of short searches, or eight in 200,000 documents.
 _LONGEST_WAIT_S = 0.25
@@ -33,11 +32,6 @@ class Turn:
         self.is_alone = _ONE_AT_A_TIME.acquire(timeout=_LONGEST_WAIT_S)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self.is_alone:
             _ONE_AT_A_TIME.release()

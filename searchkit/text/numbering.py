@@ -5,10 +5,35 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import islice
+from typing import TypeVar
 
 import numpy as np
 
 from searchkit.text.growing import IntArray
+
+Text = TypeVar("Text", str, bytes)
+
+
+def ranked(sources: Sequence[Sequence[Text]]) -> tuple[list[Text], list[IntArray]]:
+    """All distinct texts of some sources ascending; and for each source, where its texts are.
+
+    Args:
+        sources: texts, none twice in one source.
+
+    >>> texts, ranks = ranked([["Rom", "Bonn"], ["Rom"]])
+    >>> texts, [each.tolist() for each in ranks]
+    (['Bonn', 'Rom'], [[1, 0], [1]])
+    """
+    if len(sources) == 1:
+        order = sorted(range(len(sources[0])), key=sources[0].__getitem__)
+        ranks = np.empty(len(order), dtype=np.int32)
+        ranks[order] = np.arange(len(order), dtype=np.int32)
+        return list(map(sources[0].__getitem__, order)), [ranks]
+    united = sorted(set().union(*sources))
+    number = dict(zip(united, range(len(united)), strict=True))
+    return united, [
+        np.fromiter(map(number.__getitem__, source), np.int32, len(source)) for source in sources
+    ]
 
 
 class Numbering:

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.engine.arrays.form_columns import FormColumns
-from searchkit.engine.arrays.forms import IntArray
+from searchkit.engine.arrays.forms import IntArray, form_kinds
 from searchkit.engine.arrays.integers import Arrays, small_integer_arrays
 from searchkit.engine.arrays.strings import line_arrays
+from searchkit.text.numbering import ranked
 from searchkit.text.word_forms import OTHER
 
 
@@ -21,9 +22,9 @@ def form_arrays(columns: Sequence[FormColumns]) -> tuple[Arrays, list[IntArray]]
     Returns:
         The arrays of ``Forms``; and for each source, the numbers its forms get.
     """
-    exact_terms, exact_ranks = _united([source.exact_terms for source in columns])
-    others, other_ranks = _united([source.others for source in columns])
-    stems, stem_ranks = _united([source.stems for source in columns])
+    exact_terms, exact_ranks = ranked([source.exact_terms for source in columns])
+    others, other_ranks = ranked([source.others for source in columns])
+    stems, stem_ranks = ranked([source.stems for source in columns])
     kinds = OTHER + len(others)
     keys = [
         ranks[source.exact].astype(np.int64) * kinds + _kinds(source, others_of_source)
@@ -48,25 +49,8 @@ def form_arrays(columns: Sequence[FormColumns]) -> tuple[Arrays, list[IntArray]]
     return arrays, numbers
 
 
-def _united(sources: Sequence[Sequence[bytes]]) -> tuple[list[bytes], list[IntArray]]:
-    """All distinct strings ascending; and for each source, the numbers its strings get."""
-    if len(sources) == 1:
-        order = sorted(range(len(sources[0])), key=sources[0].__getitem__)
-        ranks = np.empty(len(order), dtype=np.int32)
-        ranks[order] = np.arange(len(order), dtype=np.int32)
-        return list(map(sources[0].__getitem__, order)), [ranks]
-    united = sorted(set().union(*sources))
-    number = dict(zip(united, range(len(united)), strict=True))
-    return united, [
-        np.fromiter(map(number.__getitem__, source), np.int32, len(source)) for source in sources
-    ]
-
-
 def _kinds(source: FormColumns, other_ranks: IntArray) -> NDArray[np.int64]:
-    """What tells the forms of one exact term apart: their case, then their letters."""
-    kinds = source.cases.astype(np.int64)
-    kinds[source.cases == OTHER] += other_ranks
-    return kinds
+    return form_kinds(source.cases, np.flatnonzero(source.cases == OTHER), other_ranks)
 
 
 def _stem_arrays(

@@ -122,9 +122,7 @@ class Forms(Mapped):
 
     def kinds(self, other_ranks: NDArray[Any]) -> NDArray[np.int64]:
         """How each form is written; those of case ``OTHER`` by their ranks, given in order."""
-        kinds = self.cases.astype(np.int64)
-        kinds[self._other_forms] += other_ranks
-        return kinds
+        return form_kinds(self.cases, self._other_forms, other_ranks)
 
     def stem_rows(self) -> IntArray:
         """Number of a stem and of a form it is the stem of, ascending; shape (n, 2)."""
@@ -137,6 +135,17 @@ class Forms(Mapped):
         """
         stems = np.repeat(self._part_stems, spacing(self._part_begin))
         return row_columns(stems, self._part_forms, self._part_starts, self._part_ends)
+
+
+def form_kinds(
+    cases: NDArray[np.uint8], others: NDArray[Any], other_ranks: NDArray[Any]
+) -> NDArray[np.int64]:
+    """What tells the forms of one exact term apart: their case, and of ``others``, which have the
+    case ``OTHER``, their ranks.
+    """
+    kinds = cases.astype(np.int64)
+    kinds[others] += other_ranks
+    return kinds
 
 
 def row_columns(*columns: NDArray[Any]) -> IntArray:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from searchkit.engine.arrays.forms import Forms
 from searchkit.text.growing import IntArray
-from searchkit.text.numbering import Numbering
+from searchkit.text.numbering import Numbering, ranked
 from searchkit.text.word_forms import CAPITALISED, OTHER
 
 
@@ -41,7 +41,7 @@ def written_forms(segments: Sequence[CountedForms]) -> dict[str, int]:
     the order of their exact terms where there is one segment.
     """
     exact, term_numbers = _united([forms.exact.texts() for forms, _ in segments])
-    others, other_ranks = _ranked([forms.others.texts() for forms, _ in segments])
+    others, other_ranks = ranked([forms.others.texts() for forms, _ in segments])
     found = _joined(segments, term_numbers, other_ranks, len(others))
     totals = np.bincount(found.terms, found.counts, len(exact)).astype(np.int64)
     order = np.lexsort((-found.counts, found.terms))
@@ -82,10 +82,3 @@ def _united(sources: Sequence[list[str]]) -> tuple[list[str], list[IntArray]]:
     numbers = Numbering(names).of([text for source in sources for text in source])
     bounds = np.cumsum([0, *map(len, sources)]).tolist()
     return names, [numbers[a:b] for a, b in pairwise(bounds)]
-
-
-def _ranked(sources: Sequence[list[str]]) -> tuple[list[str], list[IntArray]]:
-    """All distinct texts ascending; and for each source, the places of its texts among them."""
-    texts = sorted({text for source in sources for text in source})
-    ranks = {text: rank for rank, text in enumerate(texts)}
-    return texts, [np.array([ranks[text] for text in source], np.int32) for source in sources]
