@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from searchkit.extract.lists import PLACE, lists
 from searchkit.extract.names import is_compound_tail, is_first_name, role_kind
@@ -13,6 +14,8 @@ from searchkit.markup.spans import Span
 Named = tuple[str, str, str, list[Span]]
 """Mentions that read alike: their label, their words, the name they stand for, where they stand."""
 
+# Different names kept with what is looked for; some megabytes.
+_REMEMBERED = 1 << 15
 _GENITIVES = ("'s", "’s", "s", "")
 
 
@@ -60,13 +63,20 @@ def _surnames(fulls: set[str]) -> list[tuple[str, str]]:
     """The last words of full names as they are looked for, and as they are; the longest first."""
     bare: dict[str, str] = {}
     for full in sorted(fulls):
-        surname = full.split()[-1]
-        if surname.endswith(".") or lists().kinds.get(surname, 0) & PLACE:
-            continue  # "Johannes Paul II.", "Markus N."; "Albert von Monaco"
-        article, _, rest = surname.partition("-")
-        # al-Sisi is called Sisi as well.
-        bare.setdefault(rest if rest and article.islower() else surname, surname)
+        if found := _looked_for(full):
+            bare.setdefault(*found)
     return sorted(bare.items(), key=lambda item: (-len(item[0]), item[0]))
+
+
+@lru_cache(_REMEMBERED)
+def _looked_for(full: str) -> tuple[str, str] | None:
+    """The last word of a full name, as it is looked for and as it is."""
+    surname = full.split()[-1]
+    if surname.endswith(".") or lists().kinds.get(surname, 0) & PLACE:
+        return None  # "Johannes Paul II.", "Markus N."; "Albert von Monaco"
+    article, _, rest = surname.partition("-")
+    # al-Sisi is called Sisi as well.
+    return rest if rest and article.islower() else surname, surname
 
 
 def _occurrences(text: str, word: str) -> Iterator[Span]:

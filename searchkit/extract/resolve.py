@@ -176,12 +176,13 @@ def _with_own_s(named: list[Named]) -> list[Named]:
     The name of one mention is a guess where it ends in s. An unlisted full name that the document
     writes several times and always with the s keeps it; one it writes without as well loses it.
     """
-    doubtful = {label for label, form, name, _ in named if form[-1] == "s" or name[-1] == "s"}
+    doubtful = [each for each in named if each[1][-1] == "s" or each[2][-1] == "s"]
     if not doubtful:
         return named
-    changed = _changed_persons(named) if "PER" in doubtful else {}
-    if doubtful != {"PER"}:
-        changed |= _changed_others(named)
+    persons = [each for each in doubtful if each[0] == "PER"]
+    changed = _changed_persons(persons, named) if persons else {}
+    if len(persons) < len(doubtful):
+        changed |= _changed_others(doubtful, named)
     if not changed:
         return named
     return [
@@ -189,22 +190,29 @@ def _with_own_s(named: list[Named]) -> list[Named]:
     ]
 
 
-def _changed_others(named: list[Named]) -> dict[tuple[str, str], str]:
+def _changed_others(doubtful: list[Named], named: list[Named]) -> dict[tuple[str, str], str]:
     """The names of places and organisations that the document writes without their s as well."""
-    others = {(label, name) for label, _, name, _ in named if label != "PER"}
-    with_s = [(label, name) for label, name in others if name[-1] == "s"]
+    with_s = {(label, name) for label, _, name, _ in doubtful if label != "PER" and name[-1] == "s"}
+    others = {(label, name) for label, _, name, _ in named} if with_s else set()
     return {(label, name): name[:-1] for label, name in with_s if (label, name[:-1]) in others}
 
 
-def _changed_persons(named: list[Named]) -> dict[tuple[str, str], str]:
-    """The names of persons that get or lose an s."""
+def _changed_persons(doubtful: list[Named], named: list[Named]) -> dict[tuple[str, str], str]:
+    """The names of persons that get or lose an s, of those whose name or words end in one."""
+    with_s = [name for _, _, name, _ in doubtful if name[-1] == "s"]
+    keeping = [
+        name
+        for _, form, name, _ in doubtful
+        if form[-1] == "s" and " " in name and not is_name(_surname(name))
+    ]
+    if not with_s and not keeping:
+        return {}
     written: dict[str, list[Named]] = {}
     for person in named:
         if person[0] == "PER":
             written.setdefault(person[2], []).append(person)
-    changed = {name: name[:-1] for name in written if name[-1] == "s" and name[:-1] in written}
-    keeping = _keeping_s(written)
-    if keeping:
+    changed = {name: name[:-1] for name in with_s if name[:-1] in written}
+    if keeping := _keeping_s(keeping, written):
         # "Knieps" beside "Franz Knieps", which was found to keep its s.
         kept = {_surname(name) for name in keeping}
         alone = [name for name in written if name in kept and _always_with_s(name, written[name])]
@@ -212,17 +220,13 @@ def _changed_persons(named: list[Named]) -> dict[tuple[str, str], str]:
     return {("PER", name): other for name, other in changed.items()}
 
 
-def _keeping_s(written: dict[str, list[Named]]) -> list[str]:
-    """Unlisted full names whose surname the document writes several times, always with an s.
+def _keeping_s(candidates: list[str], written: dict[str, list[Named]]) -> list[str]:
+    """Full names whose surname the document writes several times, always with an s.
 
     Args:
+        candidates: full names, unlisted.
         written: of every person's name its mentions.
     """
-    candidates = [
-        name
-        for name, ((_, form, _, _), *_) in written.items()
-        if form[-1] == "s" and " " in name and not is_name(_surname(name))
-    ]
     if not candidates:
         return []
     by_surname: dict[str, list[Named]] = {}
@@ -237,7 +241,7 @@ def _keeping_s(written: dict[str, list[Named]]) -> list[str]:
 
 
 def _surname(name: str) -> str:
-    return name.rsplit(" ", 1)[-1]
+    return name.rpartition(" ")[2]
 
 
 def _always_with_s(name: str, found: list[Named]) -> bool:
@@ -252,17 +256,18 @@ def _resolution(named: list[Named]) -> dict[str, str]:
     for label, _, name, spans in named:
         if label == "PER":
             counts[name] = counts.get(name, 0) + len(spans)
+    full_names = [name for name in counts if " " in name]
+    if not full_names:
+        return {}
     # By first and by last word: a short name shares one of them with the long one.
     sharing: dict[str, list[str]] = {}
-    last_words = {}
-    for name in counts:
-        words = name.split()
-        last_words[name] = words[-1]
-        for word in {words[0], words[-1]} if len(words) > 1 else ():
+    for name in full_names:
+        words = name.split(" ")
+        for word in {words[0], words[-1]}:
             sharing.setdefault(word, []).append(name)
     groups: dict[str, list[str]] = {}
-    for name, last in last_words.items():
-        candidates = sharing.get(last, ())
+    for name in counts:
+        candidates = sharing.get(_surname(name), ())
         fits = _longest_fits(name, candidates) if candidates else (name,)
         groups.setdefault(fits[0] if len(fits) == 1 else name, []).append(name)
     shown: dict[str, str] = {}
