@@ -95,9 +95,9 @@ class PieceTable:
         self._lock = threading.Lock()
         self._numbers = ChunkTable()
         self._elsewhere = _Elsewhere(KnownChunks())
-        # First piece; number of pieces, and in the lowest bits the marks; form of the first piece.
-        self._chunks = GrowingArray(3)
-        self._letters = GrowingArray()  # code points of each chunk
+        # First piece; number of pieces, and in the lowest bits the marks; form of the first piece;
+        # code points. Four columns fill the sixteen bytes that NumPy gathers at once.
+        self._chunks = GrowingArray(4)
         self._forms_of = GrowingArray()  # the form of each piece
         self._spans = GrowingArray(2)  # where each piece stands in its chunk: start, end
         self._form_traits = GrowingArray()
@@ -107,7 +107,7 @@ class PieceTable:
         self._names: list[str] = []
         self._looked_up = Numbering(self._names)
         self._form_numbers = GrowingArray()
-        # Eight labels fill the sixteen bytes that NumPy gathers at once.
+        # Eight labels fill sixteen bytes, too.
         self._rows = np.zeros((len(OFFSETS), 1024, len(LABELS) - 1), dtype=np.int16)
         self._numbers_of([BOUNDARY])
         self._marks = MarkTable(self._numbers_of)
@@ -166,7 +166,7 @@ class PieceTable:
 
     def pieces(self, numbers: IntArray) -> PiecesOf:
         """The pieces of chunks by their numbers."""
-        pieces, sizes, forms_of_first = self._chunks.view().take(numbers, axis=0).T
+        pieces, sizes, forms_of_first, _ = self._chunks.view().take(numbers, axis=0).T
         counts = sizes >> _MARK_BITS
         first = offsets(counts)
         # Of chunks without any piece the form goes where that of the next chunk will.
@@ -180,7 +180,7 @@ class PieceTable:
 
     def letters(self, numbers: IntArray) -> IntArray:
         """The code points of chunks by their numbers."""
-        return self._letters.view().take(numbers)
+        return self._chunks.view()[:, 3].take(numbers)
 
     def spans(self, pieces: Places) -> IntArray:
         """Where pieces stand in their chunks: starts and ends, a piece a row."""
@@ -258,10 +258,10 @@ class PieceTable:
         pieces = offsets(chunks.counts)[:-1]
         marks = chunks.closes * CLOSES + chunks.opens * OPENS
         forms = np.append(chunks.forms, 0)[pieces]
-        rows = [pieces + len(self._forms_of), (chunks.counts << _MARK_BITS) + marks, forms]
+        sizes = (chunks.counts << _MARK_BITS) + marks
+        rows = [pieces + len(self._forms_of), sizes, forms, chunks.letters]
         self._forms_of.extend(chunks.forms)
         self._spans.extend(np.column_stack([chunks.starts, chunks.ends]))
-        self._letters.extend(chunks.letters)
         self._chunks.extend(np.column_stack(rows))
 
     def _numbers_of(self, forms: list[str]) -> IntArray:

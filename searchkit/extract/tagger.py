@@ -7,6 +7,7 @@ stretches in which anything could be a name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ from searchkit.text.growing import offsets
 from searchkit.text.known_chunks import CutText
 
 _LINE_FEED = 10
+_LINE_FEEDS = re.compile("\n")
 _TOGETHER = 1 << 14  # words whose scores stay in the caches of the processor
 
 
@@ -103,9 +105,9 @@ class Tagger:
         # Of all before the first is tagged: new forms are then scored together.
         numbers = [self.table.numbers_of_cut(*each) for each in zip(texts, cuts, strict=True)]
         for text, cut, known in zip(texts, cuts, numbers, strict=True):
-            lines = np.fromiter(map(len, text.split("\n")), np.int64)
+            lines = [0, *(match.end() for match in _LINE_FEEDS.finditer(text))]
             first = np.zeros(len(cut.starts) + 1, dtype=np.bool_)
-            first[np.searchsorted(cut.starts, offsets(lines + 1)[:-1])] = True
+            first[np.searchsorted(cut.starts, lines)] = True
             yield self._tagged(self.table.pieces(known), cut.starts, first[:-1])
 
     def _tagged(
