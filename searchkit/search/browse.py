@@ -22,6 +22,7 @@ from searchkit.search.request import (
     require_page,
     require_values,
 )
+from searchkit.search.value_reader import unknown_values
 from searchkit.search.values import PERSON
 
 if TYPE_CHECKING:
@@ -77,7 +78,8 @@ class Browsing:
         canonical = state.fields.facet(name)
         own = filters_without_own(state.fields, filters, date_from, date_to).get(canonical)
         allowed = own or filter_plan(state.fields, filters, date_from, date_to)
-        plan = state.understood(query).plan
+        understood = state.understood(query)
+        plan = understood.plan
         request = SearchRequest(plan, allowed, limit=0, facets=(canonical,))
         found = state.reader.search(request)
         counts = found.facets[canonical]
@@ -98,6 +100,7 @@ class Browsing:
             distinct=len(counts),
             documents=found.total,
             missing=found.total - with_value,
+            notes=(*understood.notes, *unknown_values(state.values, state.fields, filters)),
         )
 
     def passages(

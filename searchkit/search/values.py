@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from searchkit.engine.port import EngineReader, SearchRequest
+from searchkit.extract.protocol import KINDS
 from searchkit.model import ENTITY_FACETS, MENTION_FACETS, MENTIONED_DATE
 from searchkit.query.plan import (
     Boolean,
@@ -26,6 +27,7 @@ _COMPARED, _COMPARED_LENGTH = 1000, 40
 _LONGEST_PREFIX = 1000
 _WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _WORD = re.compile(r"\w+")
+_LABELS = {kind: label for label, kind in KINDS.items()}
 
 
 class FacetValues:
@@ -80,29 +82,36 @@ class FacetValues:
         Returns:
             a value spelt so; else those that differ in case or in the spelling of umlauts only, or
             are the same number. Of persons also those with all its words in their names,
-            ``Angela Merkel`` for ``Merkel``; of places and organisations only where nothing is
-            called just that. Nothing where no document has any of them.
+            ``Angela Merkel`` for ``Merkel``. Where there are none, what mentions of this name are
+            counted under, ``USA`` for ``Vereinigte Staaten``; else places and organisations with
+            all its words. Nothing where no document has any of them.
         """
         if facet == "id" and self._reader.number(text) is not None:
             return (text,)  # without a look at all ids
+        found = self._alike(facet, text)
+        if not found and facet in ENTITY_FACETS:
+            found = self._alike(facet, _canonical(facet, text)) or self._with_words(facet, text)
+        same = [each for value in found for each in self.same(facet, value)]
+        return self._by_count(facet, {*found, *same})
+
+    def _alike(self, facet: str, text: str) -> Collection[str]:
+        """The values that are spelt so, or nearly so; of persons also longer names."""
         if text in self.counts(facet):
             found = [text]
         else:
             found = self._spelt(facet).get(_spelling(text)) or self._equal(facet, text)
-        if facet == PERSON or (facet in ENTITY_FACETS and not found):
-            words = set(_words(text))
-            # Cutting names into words is slow beside seeing that they cannot be the ones.
-            longer = self._where(
-                facet,
-                lambda spelt: (
-                    bool(words)
-                    and all(word in spelt for word in words)
-                    and words <= set(_words(spelt))
-                ),
-            )
-            found = list({*found, *longer})
-        same = [each for value in found for each in self.same(facet, value)]
-        return self._by_count(facet, {*found, *same})
+        return {*found, *self._with_words(facet, text)} if facet == PERSON else found
+
+    def _with_words(self, facet: str, text: str) -> Collection[str]:
+        """The values with all words of a text."""
+        words = set(_words(text))
+        # Cutting names into words is slow beside seeing that they cannot be the ones.
+        return self._where(
+            facet,
+            lambda spelt: (
+                bool(words) and all(word in spelt for word in words) and words <= set(_words(spelt))
+            ),
+        )
 
     def same(self, facet: str, value: str) -> tuple[str, ...]:
         """A value and what is shown under the same name; a person by surname and in full."""
@@ -111,6 +120,13 @@ class FacetValues:
         full = self._full_names()
         group = groups(full, [value]) or groups(full, self._shorts_of(value))
         return next(iter(group.values()), (value,))
+
+    def shown(self, facet: str, values: Iterable[str]) -> tuple[str, ...]:
+        """Values as facets show them, each once: short names of persons under the full name."""
+        if facet != PERSON:
+            return tuple(values)
+        full = self._full_names()
+        return tuple(dict.fromkeys(full.get(value, value) for value in values))
 
     def under_full_names(
         self, counts: Mapping[str, int], request: SearchRequest
@@ -235,6 +251,15 @@ class FacetValues:
     def _by_count(self, facet: str, values: Iterable[str]) -> tuple[str, ...]:
         counts = self.counts(facet)
         return tuple(sorted(values, key=lambda value: (-counts[value], value)))
+
+
+def _canonical(facet: str, text: str) -> str:
+    """What mentions of this text are counted under in texts."""
+    if len(text) > _LONGEST_PREFIX:
+        return text
+    from searchkit.extract.names import canonical_name  # seldom needed
+
+    return canonical_name(text, _LABELS[facet]) or text
 
 
 def _spelling(text: str) -> str:
