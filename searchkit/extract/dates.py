@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from searchkit.dates import PartialDate
+from searchkit.dates import PartialDate, full_year
 from searchkit.errors import DateInvalid
 from searchkit.extract.lists import TITLE
 from searchkit.extract.names import is_first_name, role_kind
@@ -96,7 +96,6 @@ _ACCEPTED_YEARS = range(1000, 2500)
 _REACH = 64
 _LONGEST_WORD = 12
 _MOST_EARLIER = 6
-_CENTURY = 70  # two digits from here on are of the last century
 
 
 def find_dates(text: str) -> list[DateMention]:
@@ -252,8 +251,7 @@ def _with_short_years(text: str) -> Iterator[DateMention]:
         before = text[max(0, match.start() - _REACH) : match.start()]
         day = _SHORT_DAY.search(before)
         if day and not _NO_DATE.search(before, 0, day.start()):
-            year = int(match[2])
-            year += 1900 if year >= _CENTURY else 2000
+            year = full_year(int(match[2]))
             start = match.start() - len(day[1])
             yield from _mention(start, match.end(), year, int(match[1]), int(day[1]))
 

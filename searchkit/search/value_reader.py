@@ -8,7 +8,7 @@ from itertools import islice
 
 from searchkit.engine.port import EngineReader
 from searchkit.query.plan import EXACT, TEXT, Expansion, ExpansionKind
-from searchkit.search.request import FieldNames, Filters, filter_values
+from searchkit.search.request import FieldNames, Filters
 from searchkit.search.values import FacetValues
 
 _SHOWN_NAMES = 3
@@ -101,7 +101,7 @@ def _noted(values: FacetValues, names: FieldNames, filters: Filters | None) -> I
     """A note on every value that no document has, or hardly any under this spelling."""
     for name, wanted in (filters or {}).items():
         facet = names.facet(name)
-        for text in filter_values(wanted):
+        for text in names.wanted(facet, wanted):
             counts = values.counts(facet)
             if text not in counts:
                 yield _unknown(values, facet, text)

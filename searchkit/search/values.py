@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime
 import re
+import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
 
+from searchkit.dates import PartialDate
 from searchkit.engine.port import EngineReader, SearchRequest
 from searchkit.extract.protocol import KINDS
-from searchkit.model import ENTITY_FACETS, MENTION_FACETS, MENTIONED_DATE
+from searchkit.model import DATE_FACETS, ENTITY_FACETS, MENTION_FACETS, MENTIONED_DATE
 from searchkit.query.plan import (
     Boolean,
     Everything,
     ExpansionKind,
     Values,
 )
-from searchkit.query.values import read_number
+from searchkit.query.values import read_date, read_number
 from searchkit.query.wildcards import wildcard_regex
 from searchkit.search.full_names import full_names, groups
 
@@ -204,8 +207,11 @@ class FacetValues:
     def nearest(self, facet: str, text: str) -> str | None:
         """The value most like one that no document has; ``None`` where none comes near.
 
-        A single word is compared with the words of names as well: ``Putn`` with ``Putin``.
+        A single word is compared with the words of names as well: ``Putn`` with ``Putin``. Of
+        dates the nearest in time.
         """
+        if facet in (*DATE_FACETS, MENTIONED_DATE) and (date := read_date(text)):
+            return min(self.counts(facet), key=partial(_days_between, date), default=None)
         from difflib import get_close_matches
 
         wanted = _spelling(text)[:_COMPARED_LENGTH]
@@ -260,6 +266,12 @@ def _canonical(facet: str, text: str) -> str:
     from searchkit.extract.names import canonical_name  # seldom needed
 
     return canonical_name(text, _LABELS[facet]) or text
+
+
+def _days_between(date: PartialDate, value: str) -> tuple[int, str]:
+    """How far a value is from a date; of two as far the earlier comes first."""
+    other = read_date(value)  # metadata may be called as a facet of dates
+    return abs((other.first_day - date.first_day).days) if other else sys.maxsize, value
 
 
 def _spelling(text: str) -> str:
