@@ -153,3 +153,12 @@ def test_what_is_no_date_ends_no_range(index, text):
 @pytest.mark.parametrize("text", ["16.7.18", "16.07.18", "16.Juli 2018", "16 Jul. 2018"])
 def test_days_are_read_however_they_are_written(text):
     assert read_date(text) == "2018-07-16"
+
+
+def test_every_month_is_there_unless_told_otherwise(tmp_path):
+    documents = [Document("a", "Anfang", date="2018-01"), Document("b", "Ende", date="2020-12")]
+    with build_index(documents, tmp_path / "index") as index:
+        months = index.facet("month").values
+        assert (len(months), months[-1]) == (36, FacetCount("2020-12", 1))
+        assert len(index.facet("month", limit=5).values) == 5
+        assert index.facet("month", limit=0).values == ()

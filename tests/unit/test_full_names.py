@@ -143,3 +143,24 @@ def test_notes_name_people_as_facets_do(tmp_path):
         assert index.search("*", filters={"person": "merkel"}).notes == (
             "no document has the person 'merkel'; the nearest is 'Angela Merkel'",
         )
+
+
+def test_hits_name_people_as_facets_do(tmp_path):
+    texts = [
+        *["Angela Merkel sprach."] * 5,
+        "Merkel kam in Ulm an.",
+        "Angela Merkel, Una Merkel, Merkel.",
+    ]
+    found = [Document(f"{n}", text) for n, text in enumerate(texts)]
+    found += [Document(f"{n}", "Angela Merkel ging.") for n in range(10, 30)]
+    with build_index(found, tmp_path / "index") as index:
+        (hit,) = index.search("Ulm", entities=True).hits
+        assert [(e.name, e.mentions) for e in hit.entities] == [
+            ("Angela Merkel", ((0, 6),)),
+            ("Ulm", ((14, 17),)),
+        ]
+        (both,) = index.search("Una", entities=True).hits
+        assert [(e.name, e.mentions) for e in both.entities] == [
+            ("Angela Merkel", ((0, 13), (27, 33))),
+            ("Una Merkel", ((15, 25),)),
+        ]
