@@ -18,8 +18,8 @@ _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _DOTTED = re.compile(r"(?:([0-9]{1,2})\.\s*)?([0-9]{1,2})[./]\s*([0-9]{4})")
 _SHORT = re.compile(r"([0-9]{1,2})\.\s*([0-9]{1,2})\.\s*([0-9]{2})")
 _NAMED = re.compile(r"(?:([0-9]{1,2})(?:\.\s*|\s+))?([^\W\d_]+)\.?\s+([0-9]{4})")
-# Two dots, or what keyboards make of them.
-_DOTS = re.compile(r"\s*(?:\.{2,}|…|–)\s*")
+# Two dots, or what keyboards make of them; a hyphen only between two years, as dates have some.
+_DOTS = re.compile(r"\s*(?:\.{2,}|…|–)\s*|(?<=\A[0-9]{4})-(?=[0-9]{4}\Z)")
 _TO = re.compile(r"\s+(?:TO|BIS)\s+")
 
 # Any first letters of these names, three at least, are read as the month.

@@ -67,6 +67,8 @@ def test_a_filter_compares_a_mentioned_date_as_shown_and_marks_it(index):
         # The document's own date is another matter.
         ('datum:"Juli 2018"', {"tag", "monat"}),
         ("datum:2018-10-05..2019", {"jahr", "ohne"}),
+        ("datum:2018-2019", {"tag", "monat", "jahr", "ohne"}),
+        ("erwaehnt:2010-2016", {"jahr"}),
     ],
 )
 def test_ranges_overlap(index, query, expected):
