@@ -45,6 +45,7 @@ class FacetValues:
         self._counts: dict[str, Mapping[str, int]] = {}
         self._ranks: dict[str, Mapping[str, int]] = {}
         self._spellings: dict[str, dict[str, list[str]]] = {}
+        self._joined: dict[str, str] = {}
         self._full: dict[str, str] | None = None
         self._shorts: dict[str, list[str]] | None = None
         self._shared: dict[tuple[str, ...], bool] = {}
@@ -93,7 +94,10 @@ class FacetValues:
             return (text,)  # without a look at all ids
         found = self._alike(facet, text)
         if not found and facet in ENTITY_FACETS:
-            found = self._alike(facet, _canonical(facet, text)) or self._with_words(facet, text)
+            name = _canonical(facet, text)
+            found = self._alike(facet, name) if name != text else ()
+            if facet != PERSON:
+                found = found or self._with_words(facet, text)
         same = [each for value in found for each in self.same(facet, value)]
         return self._by_count(facet, {*found, *same})
 
@@ -108,12 +112,15 @@ class FacetValues:
     def _with_words(self, facet: str, text: str) -> Collection[str]:
         """The values with all words of a text."""
         words = set(_words(text))
-        # Cutting names into words is slow beside seeing that they cannot be the ones.
+        if facet not in self._joined:
+            self._joined[facet] = "\n".join(self._spelt(facet))
+        # Looking at each value is slow beside seeing that none can be the one, and cutting it into
+        # words beside seeing that it cannot.
+        if not words or not all(word in self._joined[facet] for word in words):
+            return []
         return self._where(
             facet,
-            lambda spelt: (
-                bool(words) and all(word in spelt for word in words) and words <= set(_words(spelt))
-            ),
+            lambda spelt: all(word in spelt for word in words) and words <= set(_words(spelt)),
         )
 
     def same(self, facet: str, value: str) -> tuple[str, ...]:
