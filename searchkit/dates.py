@@ -18,6 +18,8 @@ _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ]\d{1,2}[:.\dZ+\- ]*)
 _GERMAN = re.compile(r"(?:(\d{1,2})\.)?(\d{1,2})\.(\d{4})", re.ASCII)
 # So long is a date with its time and zone; longer texts are not remembered.
 _SHORT = 40
+# Of years written with two digits, those from here on are of the last century.
+_CENTURY = 70
 _HINT = "write a year, a month or a day: 2018, 2018-07 or 2018-07-16"
 
 
@@ -91,6 +93,15 @@ class PartialDate(str):
         """The last day that the date covers."""
         month = self.month or 12
         return datetime.date(self.year, month, self.day or monthrange(self.year, month)[1])
+
+
+def full_year(two_digits: int) -> int:
+    """The year that two digits stand for in a date: 1970 to 2069.
+
+    >>> full_year(18), full_year(89)
+    (2018, 1989)
+    """
+    return two_digits + (1900 if two_digits >= _CENTURY else 2000)
 
 
 def _read(text: str) -> PartialDate:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -95,6 +95,8 @@ def command(
     if not common.quiet:
         for facet in found:
             narrate(_summary(facet))
+        for note in _notes(found):
+            narrate(f"note: {note}")
     return 0 if any(facet.distinct for facet in found) else 1
 
 
@@ -130,6 +132,11 @@ def _answer(facets: Sequence[Facet], query: str, prefix: str) -> Answer:
             yield {"type": "facet", **each}
 
     return Answer(text, json, lambda: _table(facets), lines)
+
+
+def _notes(facets: Sequence[Facet]) -> Iterable[str]:
+    """What is said of the answer, once: the query and the filters of all facets are the same."""
+    return dict.fromkeys(note for facet in facets for note in facet.notes)
 
 
 def _table(facets: Sequence[Facet]) -> Table:

@@ -19,7 +19,10 @@ _OPTIONS = (
         help="Only documents with this value; several of one name are alternatives.",
     ),
     click.option(
-        "--from", "date_from", metavar="DATE", help="Not before: 2018, 2018-07 or 2018-07-16."
+        "--from",
+        "date_from",
+        metavar="DATE",
+        help="Not before: 2018, 2018-07, 16.7.2018 ...",
     ),
     click.option(
         "--to", "date_to", metavar="DATE", help="Not after, the whole year or month included."

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from searchkit.dates import PartialDate
+from searchkit.dates import PartialDate, full_year
 from searchkit.errors import DateInvalid
 from searchkit.extract.lists import TITLE
 from searchkit.extract.names import is_first_name, role_kind
@@ -34,15 +34,22 @@ class DateMention(NamedTuple):
 
 
 _MONTHS = {
-    "jan": 1, "januar": 1, "jänner": 1, "feb": 2, "februar": 2, "feber": 2, "mär": 3, "mrz": 3,
-    "märz": 3, "apr": 4, "april": 4, "mai": 5, "jun": 6, "juni": 6, "jul": 7, "juli": 7,
-    "aug": 8, "august": 8, "sep": 9, "sept": 9, "september": 9, "okt": 10, "oktober": 10,
+    "jan": 1, "januar": 1, "jänner": 1, "jaenner": 1, "feb": 2, "februar": 2, "feber": 2,
+    "mär": 3, "mrz": 3, "märz": 3, "maerz": 3, "apr": 4, "april": 4, "mai": 5,
+    "jun": 6, "juni": 6, "jul": 7, "juli": 7, "aug": 8, "august": 8,
+    "sep": 9, "sept": 9, "september": 9, "okt": 10, "oktober": 10,
     "nov": 11, "november": 11, "dez": 12, "dezember": 12,
 }  # fmt: skip
+_UNITS = "ein zwei drei vier fünf sechs sieben acht neun".split()
 _ORDINALS = {
     word: number
     for number, words in enumerate(
-        "erst zweit dritt viert fünft sechst siebt acht neunt zehnt elft zwölft dreizehnt".split(),
+        (
+            *"erst zweit dritt viert fünft sechst siebt acht neunt zehnt elft zwölft".split(),
+            *(f"{unit}zehnt" for unit in "drei vier fünf sech sieb acht neun".split()),
+            *(f"{units}zwanzigst" for units in ("", *(f"{unit}und" for unit in _UNITS))),
+            *("dreißigst", "einunddreißigst"),
+        ),
         1,
     )
     for word in (f"{words}e", f"{words}en", f"{words}er")
@@ -52,24 +59,30 @@ _ORDINALS = {
 # the time that one of two takes.
 _YEARS = tuple(
     re.compile(
-        rf"{first}\d{{3}}(?<!\d\d{{4}})(?!\d|er\b|ern\b|[.,:]\d|\s?(?:Euro|Dollar|Prozent|€|%))"
+        rf"{first}\d{{3}}(?<!\d\d{{4}})"
+        r"(?!\d|er\b|ern\b|[.,:]\d|\s?(?:Euro|Dollar|Prozent|€|%)|\s?v\.\s?(?:Chr|u)\.)"
     )
     for first in "12"
 )
-_SHORT = re.compile(r"\.(\d\d)\.(\d\d)(?!\d|[.,:]\d)")
-_SHORT_DAY = re.compile(r"(?<![\d.,])(\d\d)\Z")
+_SHORT = re.compile(r"\.(\d\d?)\.(\d\d)(?!\d|[.,:]\d)")
+_SHORT_DAY = re.compile(r"(?<![\d.])(?<!\d,)(\d\d?)\Z")
+_DAY_CUE = re.compile(r"\b(?:am|vom|zum|dem)[^\S\n]+\Z", re.IGNORECASE)
+# Years of a season or a report ("2018/19"), and ranges of years.
+_MORE_YEARS = re.compile(r"(?:\s?/|[–-])\s?\d")
 _ISO_REST = re.compile(r"-(\d\d)-(\d\d)(?!\d|-\d)")
+_BLANK_LINE = re.compile(r"\n\s*\n")
 _GAP = r"[^\S\n]*"
 _JOIN = (
     rf"{_GAP}(?:(?:bis|und|oder|sowie|auf)\b(?: (?:zum|im|am|den|dem|Anfang|Mitte|Ende))?|[-–—/,])"
     rf"{_GAP}\Z"
 )
+_RANGE = re.compile(r"\b(?:bis|auf)\b|[-–—]")
 _MONTH = "|".join(sorted(_MONTHS, key=lambda name: -len(name)))
-_DAY_AND_MONTH = re.compile(rf"(?<![\d.,])(\d{{1,2}})\.{_GAP}(\d{{1,2}})\.{_GAP}\Z")
+_DAY_AND_MONTH = re.compile(rf"(?<![\d.])(?<!\d,)(\d{{1,2}})\.{_GAP}(\d{{1,2}})\.{_GAP}\Z")
 _NAMED_MONTH = re.compile(
     rf"\b({_MONTH})\b\.?(?:{_GAP},)?[^\S\n]+(?:des Jahres[^\S\n]+)?\Z", re.IGNORECASE
 )
-_DAY = re.compile(rf"(?<![\d.,:])(\d{{1,2}})(?:\.|ten|te|(?=\s)){_GAP}\Z")
+_DAY = re.compile(rf"(?<![\d.,:])(?<![^\W\d_]-)(\d{{1,2}})(?:\.|s?ten|s?te|(?=\s)){_GAP}\Z")
 _ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})[^\S\n]+\Z", re.IGNORECASE)
 # What may stand before a full date to share its month or year: "3. und", "30. April bis", "3.4.-".
 _EARLIER_DAY = re.compile(rf"(?<![\d.,:])(\d{{1,2}})\.?{_JOIN}")
@@ -96,7 +109,6 @@ _ACCEPTED_YEARS = range(1000, 2500)
 _REACH = 64
 _LONGEST_WORD = 12
 _MOST_EARLIER = 6
-_CENTURY = 70  # two digits from here on are of the last century
 
 
 def find_dates(text: str) -> list[DateMention]:
@@ -149,7 +161,7 @@ def _ending_in(text: str, start: int, end: int) -> Iterator[DateMention]:
     if iso and not text[max(0, start - 1) : start].strip("([\"'„ ,;:/"):
         yield from _mention(start, iso.end(), year, int(iso[1]), int(iso[2]))
         return
-    before = text[max(0, start - _REACH) : start].rpartition("\n")[2]
+    before = _BLANK_LINE.split(text[max(0, start - _REACH) : start])[-1]
     offset = start - len(before)
     # What stands right before the year tells quickly which kinds of dates it can end, mostly none.
     last = before.rstrip()
@@ -159,9 +171,10 @@ def _ending_in(text: str, start: int, end: int) -> Iterator[DateMention]:
         elif numbered := _NUMBERED_MONTH.search(before):
             yield from _mention(offset + numbered.start(1), end, year, int(numbered[1]))
     elif _ends_in_word(last):
+        before = before.replace("\n", " ")  # lines are wrapped anywhere
         if named := _NAMED_MONTH.search(before):
             yield from _named(before, named, offset, year, end)
-        elif _YEAR_CUE.search(before) and not text.startswith(("/", "-", "–"), end):
+        elif _YEAR_CUE.search(before) and not _MORE_YEARS.match(text, end):
             yield from _mention(start, end, year)
 
 
@@ -180,6 +193,7 @@ def _numeric(
     yield from _mention(offset + match.start(), end, year, month, day)
     stop = match.start()
     for _ in range(_MOST_EARLIER):
+        later = month, day
         if pair := _EARLIER_NUMBERS.search(before, 0, stop):
             day, month = int(pair[1]), int(pair[2])
             earlier = pair
@@ -191,6 +205,7 @@ def _numeric(
             return
         last = earlier.end(earlier.lastindex or 0)
         last += before.startswith(".", last)
+        year -= _turns(before[last:stop], (month, day), later)
         yield from _mention(offset + earlier.start(), offset + last, year, month, day)
         stop = earlier.start()
 
@@ -206,27 +221,36 @@ def _named(
     if day:
         stop = day[1]
     yield from _mention(offset + stop, end, year, month, day[0] if day else None)
-    yield from _earlier(before, stop, offset, year, month, day is not None)
+    yield from _earlier(before, stop, offset, year, (month, day[0] if day else 0))
 
 
 def _earlier(
-    before: str, stop: int, offset: int, year: int, month: int, has_day: bool
+    before: str, stop: int, offset: int, year: int, later: tuple[int, int]
 ) -> Iterator[DateMention]:
-    """Dates that share the year, or the month and year, of the one after them."""
+    """Dates that share the year, or the month and year, of the one after them.
+
+    Args:
+        later: month and day of that one, 0 where it has no day.
+    """
     for _ in range(_MOST_EARLIER):
         if named := _EARLIER_MONTH.search(before, 0, stop):
-            month = _MONTHS[named[1].lower()]
-            day = _day_before(before, named.start())
-            last = named.end(1)
-            stop = day[1] if day else named.start()
-            yield from _mention(offset + stop, offset + last, year, month, day[0] if day else None)
-            has_day = day is not None
-        elif has_day and (single := _EARLIER_DAY.search(before, 0, stop)):
-            last = single.end(1) + before.startswith(".", single.end(1))
-            stop = single.start()
-            yield from _mention(offset + stop, offset + last, year, month, int(single[1]))
+            found = _day_before(before, named.start())
+            start, last = found[1] if found else named.start(), named.end(1)
+            month, day = _MONTHS[named[1].lower()], found[0] if found else 0
+        elif later[1] and (single := _EARLIER_DAY.search(before, 0, stop)):
+            start, last = single.start(), single.end(1)
+            last += before.startswith(".", last)
+            month, day = later[0], int(single[1])
         else:
             return
+        year -= _turns(before[last:stop], (month, day), later)
+        yield from _mention(offset + start, offset + last, year, month, day or None)
+        stop, later = start, (month, day)
+
+
+def _turns(join: str, earlier: tuple[int, int], later: tuple[int, int]) -> bool:
+    """Whether the year turns between two dates: ``27.12. bis 31.1.2021`` begins in 2020."""
+    return earlier > (later[0], later[1] or 31) and bool(_RANGE.search(join))
 
 
 def _day_before(before: str, stop: int) -> tuple[int, int] | None:
@@ -247,13 +271,14 @@ def _is_surname(before: str) -> bool:
 
 
 def _with_short_years(text: str) -> Iterator[DateMention]:
-    """``16.07.18``: only with two digits each, as version numbers hardly ever have."""
+    """``16.07.18``, as version numbers hardly ever are written, and ``am 3.4.18``."""
     for match in _SHORT.finditer(text):
         before = text[max(0, match.start() - _REACH) : match.start()]
         day = _SHORT_DAY.search(before)
-        if day and not _NO_DATE.search(before, 0, day.start()):
-            year = int(match[2])
-            year += 1900 if year >= _CENTURY else 2000
+        if not day or _NO_DATE.search(before, 0, day.start()):
+            continue
+        if len(day[1] + match[1]) == 4 or _DAY_CUE.search(before, 0, day.start()):
+            year = full_year(int(match[2]))
             start = match.start() - len(day[1])
             yield from _mention(start, match.end(), year, int(match[1]), int(day[1]))
 

@@ -7,7 +7,8 @@ mapped to ``PER``, ``LOC`` and ``ORG``; other labels are passed over.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from searchkit.errors import ConfigurationError
@@ -76,9 +77,16 @@ def load_spacy(model: str) -> LoadedExtractor:
     def find(text: str) -> Found:
         return [(e.start_char, e.end_char, e.label_) for e in pipeline(text).ents]
 
+    # A pipeline refuses longer texts than its own limit.
+    most = pipeline.max_length
+    by_line = _by_paragraph(find, most)
+
+    def find_in_any(text: str) -> Found:
+        return find(text) if len(text) <= most else by_line(text)
+
     meta = pipeline.meta
     version = f"{spacy.__version__} {meta.get('name', '')} {meta.get('version', '')}"
-    return LoadedExtractor(f"spacy:{model}", " ".join(version.split()), find)
+    return LoadedExtractor(f"spacy:{model}", " ".join(version.split()), find_in_any)
 
 
 def load_flair(model: str) -> LoadedExtractor:
@@ -118,18 +126,28 @@ def load_gliner(model: str) -> LoadedExtractor:
     return LoadedExtractor(spec, _version("gliner"), _by_paragraph(find))
 
 
-def _by_paragraph(find: Callable[[str], Found]) -> Callable[[str], Found]:
-    """Look at each line by itself: such models read a bounded number of words at a time."""
+def _by_paragraph(find: Callable[[str], Found], most: int = sys.maxsize) -> Callable[[str], Found]:
+    """Look at each line by itself: such models read a bounded number of words at a time.
+
+    Args:
+        find: looks at one text.
+        most: longer lines are cut into parts of so many code points.
+    """
 
     def find_all(text: str) -> Found:
         offset = 0
-        for line in text.splitlines(keepends=True):
+        for line in _parts(text, most):
             if line.strip():
                 for start, end, label in find(line):
                     yield offset + start, offset + end, label
             offset += len(line)
 
     return find_all
+
+
+def _parts(text: str, most: int) -> Iterator[str]:
+    for line in text.splitlines(keepends=True):
+        yield from (line[start : start + most] for start in range(0, len(line), most))
 
 
 def _loaded(load: Callable[[str], Any], kind: str, model: str) -> Any:

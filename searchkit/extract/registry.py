@@ -53,7 +53,12 @@ def make_extractor(spec: str) -> Extractor | None:
     kind, _, rest = spec.partition(":")
     if kind not in _MAKERS or (rest and kind not in _WITH_ARGUMENT):
         raise ConfigurationError(f"there is no extractor {spec!r}", _USAGE)
-    return _MAKERS[kind](rest)
+    extractor = _MAKERS[kind](rest)
+    if extractor is None or kind not in _WITH_ARGUMENT:
+        return extractor
+    from searchkit.extract.strangers import Stranger
+
+    return Stranger(spec, extractor)
 
 
 def extractor_version(spec: str) -> str:

@@ -11,7 +11,7 @@ RULES = ("rules", "3")
 TRAINED = ("trained", "3")
 
 #: Raise with every change of what dates are found.
-DATES = "1"
+DATES = "2"
 
 #: What the setting ``default`` stands for.
 DEFAULT = TRAINED

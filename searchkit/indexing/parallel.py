@@ -238,7 +238,7 @@ class _Worker:
                 if answer is not None:
                     self._answers.put(answer)
         except (OSError, EOFError, pickle.PickleError) as error:
-            self._error = EngineError(
+            self._error = self._last_word() or EngineError(
                 f"a process that indexed documents ended: {type(error).__name__}",
                 "run it again with --jobs 1; the index is as it was",
             )
@@ -260,6 +260,16 @@ class _Worker:
         if isinstance(answer, SearchkitError):
             raise answer
         return answer
+
+    def _last_word(self) -> SearchkitError | None:
+        """Why the process ended, if it could say so before a message to it failed."""
+        try:
+            self._receive()
+        except SearchkitError as error:
+            return error
+        except (OSError, EOFError, pickle.PickleError):
+            pass
+        return None
 
     def _raise_error(self) -> None:
         if self._error is not None:

@@ -167,6 +167,8 @@ class Facet:
         distinct: how many different values there are in all.
         documents: how many documents were counted.
         missing: how many of those have no value at all.
+        notes: how the query was read, and values of filters that no document has, with the
+            nearest that some have.
 
     >>> facet = Facet("place", (FacetCount("Helsinki", 12),), 40, 100, 25)
     >>> f"{facet.documents - facet.missing} of {facet.documents} documents name a place"
@@ -178,6 +180,7 @@ class Facet:
     distinct: int
     documents: int
     missing: int
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import TypeVar
 
-from searchkit.dates import PartialDate
+from searchkit.dates import PartialDate, full_year
 from searchkit.errors import DateInvalid
 
 T = TypeVar("T", PartialDate, float)
@@ -16,9 +16,10 @@ T = TypeVar("T", PartialDate, float)
 _MAX_LENGTH = 100
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _DOTTED = re.compile(r"(?:([0-9]{1,2})\.\s*)?([0-9]{1,2})[./]\s*([0-9]{4})")
-_NAMED = re.compile(r"(?:([0-9]{1,2})\.?\s+)?([^\W\d_]+)\.?\s+([0-9]{4})")
-# Two dots, or what keyboards make of them.
-_DOTS = re.compile(r"\s*(?:\.{2,}|…|–)\s*")
+_SHORT = re.compile(r"([0-9]{1,2})\.\s*([0-9]{1,2})\.\s*([0-9]{2})")
+_NAMED = re.compile(r"(?:([0-9]{1,2})(?:\.\s*|\s+))?([^\W\d_]+)\.?\s+([0-9]{4})")
+# Two dots, or what keyboards make of them; a hyphen only between two years, as dates have some.
+_DOTS = re.compile(r"\s*(?:\.{2,}|…|–)\s*|(?<=\A[0-9]{4})-(?=[0-9]{4}\Z)")
 _TO = re.compile(r"\s+(?:TO|BIS)\s+")
 
 # Any first letters of these names, three at least, are read as the month.
@@ -42,8 +43,8 @@ def read_date(text: str) -> PartialDate | None:
     """Read a date: ISO 8601, also partial, or written the German way.
 
     Args:
-        text: such as ``2018``, ``2018-07``, ``16.7.2018``, ``7/2018``, ``Juli 2018`` or
-            ``16. Juli 2018``; names of months may be cut to three letters or more.
+        text: such as ``2018``, ``2018-07``, ``16.7.2018``, ``16.7.18``, ``7/2018``, ``Juli 2018``
+            or ``16. Juli 2018``; names of months may be cut to three letters or more.
 
     Returns:
         the date as precisely as it was written; None where the text is no date.
@@ -62,6 +63,8 @@ def read_date(text: str) -> PartialDate | None:
 def _as_iso(text: str) -> str:
     if match := _DOTTED.fullmatch(text):
         day, month, year = match.groups()
+    elif match := _SHORT.fullmatch(text):
+        day, month, year = match[1], match[2], str(full_year(int(match[3])))
     elif (match := _NAMED.fullmatch(text)) and (number := _month(match[2])):
         day, month, year = match[1], str(number), match[3]
     else:

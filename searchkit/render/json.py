@@ -204,6 +204,7 @@ def facets_object(facets: Sequence[Facet], query: str) -> Object:
                 "documents": facet.documents,
                 "missing": facet.missing,
                 "values": _counts(facet.values),
+                "notes": [_text(note) for note in facet.notes],
             }
             for facet in facets
         ],

@@ -18,6 +18,7 @@ from searchkit.search.mentions import wanted_names
 from searchkit.search.request import (
     Filters,
     filter_plan,
+    filter_values,
     filters_without_own,
     is_collapsed,
     order_named,
@@ -190,6 +191,10 @@ class _Search:
         """What there is to say of the answer."""
         late = [self._deadline.note()] if partial else []
         unknown: Iterable[str] = ()
-        if not found.total and not partial:
-            unknown = unknown_values(self._state.values, self._state.fields, self._asked.filters)
+        filters = self._asked.filters or {}
+        # Where there are hits, all values of a filter are looked up only if others may have hidden
+        # that one is unknown: it takes a look at all values of the facet.
+        alternatives = any(len(filter_values(wanted)) > 1 for wanted in filters.values())
+        if not partial and (alternatives or not found.total):
+            unknown = unknown_values(self._state.values, self._state.fields, filters)
         return (*self.understood.notes, *late, *unknown)

@@ -11,7 +11,15 @@ from searchkit.config import Settings
 from searchkit.engine.port import SearchRequest
 from searchkit.engine.stored import decode_head
 from searchkit.errors import QueryError
-from searchkit.model import MENTION_FACETS, Facet, Passage, SearchResult, SimilarHit, StoredDocument
+from searchkit.model import (
+    DATE_FACETS,
+    MENTION_FACETS,
+    Facet,
+    Passage,
+    SearchResult,
+    SimilarHit,
+    StoredDocument,
+)
 from searchkit.query.plan import ALL_VALUES, Boolean, ValuePattern
 from searchkit.search.facets import facet_counts
 from searchkit.search.highlight import Highlighter
@@ -22,11 +30,16 @@ from searchkit.search.request import (
     require_page,
     require_values,
 )
+from searchkit.search.value_reader import unknown_values
 from searchkit.search.values import PERSON
 
 if TYPE_CHECKING:
     from searchkit.search.index import Index
     from searchkit.search.state import OpenState
+
+
+# So many values of a facet, unless told otherwise.
+_VALUES = 10
 
 
 class Browsing:
@@ -43,7 +56,7 @@ class Browsing:
         *,
         query: str = "*",
         prefix: str = "",
-        limit: int = 10,
+        limit: int | None = None,
         order: str = "",
         filters: Filters | None = None,
         date_from: str | datetime.date | None = None,
@@ -56,7 +69,7 @@ class Browsing:
                 ``mentioned_date`` (dates written in the texts) or metadata, in German or English.
             query: counted are the documents that match; all unless given.
             prefix: only values that begin so, or of which a word does, in any case.
-            limit: values, 0 to 1000.
+            limit: values, 0 to 1000; unless given, 10, and every year, month or day, up to 1000.
             order: ``count`` (most documents first, then most mentions in the whole index, then by
                 value), ``value`` or ``-value``; unless given, years,
                 months and days in order of time, those between without a document included; others
@@ -72,12 +85,16 @@ class Browsing:
         >>> index.facet("person", prefix="Put").values
         (FacetCount(value='Wladimir Putin', count=1),)
         """
-        require_values(limit, self._settings.limits)
+        limits = self._settings.limits
+        require_values(limit or 0, limits)
         state = self._state()
         canonical = state.fields.facet(name)
+        if limit is None:
+            limit = limits.hits if canonical in DATE_FACETS else _VALUES
         own = filters_without_own(state.fields, filters, date_from, date_to).get(canonical)
         allowed = own or filter_plan(state.fields, filters, date_from, date_to)
-        plan = state.understood(query).plan
+        understood = state.understood(query)
+        plan = understood.plan
         request = SearchRequest(plan, allowed, limit=0, facets=(canonical,))
         found = state.reader.search(request)
         counts = found.facets[canonical]
@@ -98,6 +115,7 @@ class Browsing:
             distinct=len(counts),
             documents=found.total,
             missing=found.total - with_value,
+            notes=(*understood.notes, *unknown_values(state.values, state.fields, filters)),
         )
 
     def passages(

@@ -120,8 +120,9 @@ class Index(Browsing):
                 leave its own filter out of account, so that the other values can be chosen.
             filters: by name, the value or values of which a document must have one; where the text
                 names a person, place or organisation filtered by, the snippets mark it.
-            date_from: the first day, or the first of that month or year; a document counts
-                when its own date overlaps the range.
+            date_from: the first day, or the first of that month or year, as ISO 8601 or as a
+                query may write it (``Juli 2018``); a document counts when its own date overlaps
+                the range.
             date_to: the last day, or the last of that month or year.
             sort: ``relevance``, ``date`` (oldest first), ``-date``, or the name of metadata, with
                 a minus in descending order: numbers by size, then texts. Documents without come

@@ -7,10 +7,12 @@ from typing import TypeAlias
 
 import numpy as np
 
+from searchkit.markup.spans import Span
 from searchkit.model import MENTION_FACETS, Entity
 from searchkit.query.highlights import Highlights
 from searchkit.search.highlight import Marks
 from searchkit.search.request import FieldNames, Filters
+from searchkit.search.values import FacetValues
 
 #: Kind and name of what is to be marked, as entities have them.
 WantedNames: TypeAlias = frozenset[tuple[str, str]]
@@ -52,6 +54,21 @@ def most_named(entities: Sequence[Entity], limit: int = MOST_OF_A_KIND) -> tuple
         for kind in MENTION_FACETS
         for entity in [each for each in ordered if each.kind == kind][:limit]
     )
+
+
+def as_shown(entities: Sequence[Entity], values: FacetValues) -> list[Entity]:
+    """What a document names, under the names that facets show: a surname under the full name.
+
+    Args:
+        entities: of one document.
+        values: of the index it is in.
+    """
+    spans: dict[tuple[str, str], tuple[Span, ...]] = {}
+    for entity in entities:
+        (name,) = values.shown(entity.kind, [entity.name])
+        known = spans.get((name, entity.kind), ())
+        spans[name, entity.kind] = tuple(sorted(known + entity.mentions))
+    return [Entity(name, kind, mentions) for (name, kind), mentions in spans.items()]
 
 
 def with_mentions(

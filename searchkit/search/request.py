@@ -11,10 +11,11 @@ from searchkit.config import Limits
 from searchkit.dates import PartialDate
 from searchkit.engine.port import EngineNames, Sort
 from searchkit.errors import ConfigurationError, LimitExceeded, QueryError, UnknownField
-from searchkit.model import BUILT_IN_FACETS, Scalar
+from searchkit.model import BUILT_IN_FACETS, DATE_FACETS, MENTIONED_DATE, Scalar
 from searchkit.query import plan
 from searchkit.query.fields import FieldTable, Kind
 from searchkit.query.plan import Plan
+from searchkit.query.values import read_date
 
 if TYPE_CHECKING:
     from searchkit.search.sorting import MetadataOrder
@@ -66,8 +67,15 @@ class FieldNames:
 
     def values(self, facet: str, wanted: Scalar | Sequence[Scalar]) -> tuple[str, ...]:
         """The values that a filter accepts, each once."""
-        found = (each for value in filter_values(wanted) for each in self.same(facet, value))
+        found = (each for value in self.wanted(facet, wanted) for each in self.same(facet, value))
         return tuple(dict.fromkeys(found))
+
+    def wanted(self, facet: str, wanted: Scalar | Sequence[Scalar]) -> tuple[str, ...]:
+        """The values that a filter asks for, dates as facets write them."""
+        values = filter_values(wanted)
+        if facet not in (*DATE_FACETS, MENTIONED_DATE):
+            return values
+        return tuple(read_date(value) or value for value in values)
 
     def facet(self, name: str) -> str:
         """The canonical name of a facet, German or English, in any case.
@@ -106,10 +114,16 @@ def filter_plan(
         facet = names.facet(name)
         parts.append(plan.Values(facet, names.values(facet, wanted)))
     if date_from or date_to:
-        first = PartialDate.parse(date_from).first_day.toordinal() if date_from else None
-        last = PartialDate.parse(date_to).last_day.toordinal() if date_to else None
+        first = _date(date_from).first_day.toordinal() if date_from else None
+        last = _date(date_to).last_day.toordinal() if date_to else None
         parts.append(plan.Dates(first, last))
     return plan.Boolean(must=tuple(parts)) if parts else plan.Everything()
+
+
+def _date(given: str | datetime.date) -> PartialDate:
+    """A date as queries may write it, too."""
+    read = read_date(given) if isinstance(given, str) else None
+    return read or PartialDate.parse(given)
 
 
 def filter_values(wanted: Scalar | Sequence[Scalar]) -> tuple[str, ...]:

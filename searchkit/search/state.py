@@ -16,7 +16,7 @@ from searchkit.search.cursor import Written
 from searchkit.search.deadline import Deadline
 from searchkit.search.documents import Documents
 from searchkit.search.highlight import Highlighter
-from searchkit.search.mentions import WantedNames, most_named, with_mentions
+from searchkit.search.mentions import WantedNames, as_shown, most_named, with_mentions
 from searchkit.search.request import FieldNames
 from searchkit.search.snippets import make_snippets
 from searchkit.search.understand import Understanding, Understood
@@ -131,10 +131,10 @@ class OpenState:
         )
 
     def with_entities(self, found: Sequence[EngineHit], hits: Sequence[Hit]) -> tuple[Hit, ...]:
-        """The hits of a page, each with what its document names most often."""
+        """The hits of a page, each with what its document names most often, as facets show it."""
         stored = self._documents.entities([hit.number for hit in found])
         return tuple(
-            replace(hit, entities=most_named(entities))
+            replace(hit, entities=most_named(as_shown(entities, self.values)))
             for hit, entities in zip(hits, stored, strict=True)
         )
 

@@ -8,7 +8,7 @@ from itertools import islice
 
 from searchkit.engine.port import EngineReader
 from searchkit.query.plan import EXACT, TEXT, Expansion, ExpansionKind
-from searchkit.search.request import FieldNames, Filters, filter_values
+from searchkit.search.request import FieldNames, Filters
 from searchkit.search.values import FacetValues
 
 _SHOWN_NAMES = 3
@@ -44,9 +44,10 @@ class ValueReader:
             elif self._unknown == _MOST_UNKNOWN + 1:
                 self._note("no document has further values, either")
             return (text,)
-        if found != (text,):
-            more = f" and {len(found) - _SHOWN_NAMES} more" if len(found) > _SHOWN_NAMES else ""
-            names = ", ".join(map(repr, found[:_SHOWN_NAMES]))
+        shown = self._values.shown(facet, found)
+        if shown != (text,):
+            more = f" and {len(shown) - _SHOWN_NAMES} more" if len(shown) > _SHOWN_NAMES else ""
+            names = ", ".join(map(repr, shown[:_SHOWN_NAMES]))
             self._note(f"{facet} {text!r} was read as {names}{more}")
         return self._bounded(facet, text, found)
 
@@ -100,7 +101,7 @@ def _noted(values: FacetValues, names: FieldNames, filters: Filters | None) -> I
     """A note on every value that no document has, or hardly any under this spelling."""
     for name, wanted in (filters or {}).items():
         facet = names.facet(name)
-        for text in filter_values(wanted):
+        for text in names.wanted(facet, wanted):
             counts = values.counts(facet)
             if text not in counts:
                 yield _unknown(values, facet, text)
@@ -112,6 +113,7 @@ def _noted(values: FacetValues, names: FieldNames, filters: Filters | None) -> I
 
 def _unknown(values: FacetValues, facet: str, text: str) -> str:
     named = values.named(facet, text)
-    nearest = named[0] if named else values.nearest(facet, text)
+    found = named[0] if named else values.nearest(facet, text)
+    nearest = values.shown(facet, [found])[0] if found else None
     meant = f"; the nearest is {nearest!r}" if nearest else ""
     return f"no document has the {facet} {text!r}{meant}"

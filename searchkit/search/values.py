@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Mapping
+import sys
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
 
+from searchkit.dates import PartialDate
 from searchkit.engine.port import EngineReader, SearchRequest
-from searchkit.model import ENTITY_FACETS, MENTION_FACETS, MENTIONED_DATE
+from searchkit.extract.protocol import KINDS
+from searchkit.model import DATE_FACETS, ENTITY_FACETS, MENTION_FACETS, MENTIONED_DATE
 from searchkit.query.plan import (
     Boolean,
     Everything,
     ExpansionKind,
     Values,
 )
-from searchkit.query.values import read_number
+from searchkit.query.values import read_date, read_number
 from searchkit.query.wildcards import wildcard_regex
 from searchkit.search.full_names import full_names, groups
 
@@ -26,6 +30,7 @@ _COMPARED, _COMPARED_LENGTH = 1000, 40
 _LONGEST_PREFIX = 1000
 _WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _WORD = re.compile(r"\w+")
+_LABELS = {kind: label for label, kind in KINDS.items()}
 
 
 class FacetValues:
@@ -40,6 +45,7 @@ class FacetValues:
         self._counts: dict[str, Mapping[str, int]] = {}
         self._ranks: dict[str, Mapping[str, int]] = {}
         self._spellings: dict[str, dict[str, list[str]]] = {}
+        self._joined: dict[str, str] = {}
         self._full: dict[str, str] | None = None
         self._shorts: dict[str, list[str]] | None = None
         self._shared: dict[tuple[str, ...], bool] = {}
@@ -80,29 +86,42 @@ class FacetValues:
         Returns:
             a value spelt so; else those that differ in case or in the spelling of umlauts only, or
             are the same number. Of persons also those with all its words in their names,
-            ``Angela Merkel`` for ``Merkel``; of places and organisations only where nothing is
-            called just that. Nothing where no document has any of them.
+            ``Angela Merkel`` for ``Merkel``. Where there are none, what mentions of this name are
+            counted under, ``USA`` for ``Vereinigte Staaten``; else places and organisations with
+            all its words. Nothing where no document has any of them.
         """
         if facet == "id" and self._reader.number(text) is not None:
             return (text,)  # without a look at all ids
+        found = self._alike(facet, text)
+        if not found and facet in ENTITY_FACETS:
+            name = _canonical(facet, text)
+            found = self._alike(facet, name) if name != text else ()
+            if facet != PERSON:
+                found = found or self._with_words(facet, text)
+        same = [each for value in found for each in self.same(facet, value)]
+        return self._by_count(facet, {*found, *same})
+
+    def _alike(self, facet: str, text: str) -> Collection[str]:
+        """The values that are spelt so, or nearly so; of persons also longer names."""
         if text in self.counts(facet):
             found = [text]
         else:
             found = self._spelt(facet).get(_spelling(text)) or self._equal(facet, text)
-        if facet == PERSON or (facet in ENTITY_FACETS and not found):
-            words = set(_words(text))
-            # Cutting names into words is slow beside seeing that they cannot be the ones.
-            longer = self._where(
-                facet,
-                lambda spelt: (
-                    bool(words)
-                    and all(word in spelt for word in words)
-                    and words <= set(_words(spelt))
-                ),
-            )
-            found = list({*found, *longer})
-        same = [each for value in found for each in self.same(facet, value)]
-        return self._by_count(facet, {*found, *same})
+        return {*found, *self._with_words(facet, text)} if facet == PERSON else found
+
+    def _with_words(self, facet: str, text: str) -> Collection[str]:
+        """The values with all words of a text."""
+        words = set(_words(text))
+        if facet not in self._joined:
+            self._joined[facet] = "\n".join(self._spelt(facet))
+        # Looking at each value is slow beside seeing that none can be the one, and cutting it into
+        # words beside seeing that it cannot.
+        if not words or not all(word in self._joined[facet] for word in words):
+            return []
+        return self._where(
+            facet,
+            lambda spelt: all(word in spelt for word in words) and words <= set(_words(spelt)),
+        )
 
     def same(self, facet: str, value: str) -> tuple[str, ...]:
         """A value and what is shown under the same name; a person by surname and in full."""
@@ -111,6 +130,13 @@ class FacetValues:
         full = self._full_names()
         group = groups(full, [value]) or groups(full, self._shorts_of(value))
         return next(iter(group.values()), (value,))
+
+    def shown(self, facet: str, values: Iterable[str]) -> tuple[str, ...]:
+        """Values as facets show them, each once: short names of persons under the full name."""
+        if facet != PERSON:
+            return tuple(values)
+        full = self._full_names()
+        return tuple(dict.fromkeys(full.get(value, value) for value in values))
 
     def under_full_names(
         self, counts: Mapping[str, int], request: SearchRequest
@@ -188,8 +214,11 @@ class FacetValues:
     def nearest(self, facet: str, text: str) -> str | None:
         """The value most like one that no document has; ``None`` where none comes near.
 
-        A single word is compared with the words of names as well: ``Putn`` with ``Putin``.
+        A single word is compared with the words of names as well: ``Putn`` with ``Putin``. Of
+        dates the nearest in time.
         """
+        if facet in (*DATE_FACETS, MENTIONED_DATE) and (date := read_date(text)):
+            return min(self.counts(facet), key=partial(_days_between, date), default=None)
         from difflib import get_close_matches
 
         wanted = _spelling(text)[:_COMPARED_LENGTH]
@@ -235,6 +264,21 @@ class FacetValues:
     def _by_count(self, facet: str, values: Iterable[str]) -> tuple[str, ...]:
         counts = self.counts(facet)
         return tuple(sorted(values, key=lambda value: (-counts[value], value)))
+
+
+def _canonical(facet: str, text: str) -> str:
+    """What mentions of this text are counted under in texts."""
+    if len(text) > _LONGEST_PREFIX:
+        return text
+    from searchkit.extract.names import canonical_name  # seldom needed
+
+    return canonical_name(text, _LABELS[facet]) or text
+
+
+def _days_between(date: PartialDate, value: str) -> tuple[int, str]:
+    """How far a value is from a date; of two as far the earlier comes first."""
+    other = read_date(value)  # metadata may be called as a facet of dates
+    return abs((other.first_day - date.first_day).days) if other else sys.maxsize, value
 
 
 def _spelling(text: str) -> str:

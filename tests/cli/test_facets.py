@@ -55,3 +55,11 @@ def test_unknown_names(run: Run) -> None:
     assert run("facets", "--order", "cont").err.splitlines()[1] == (
         "  try: searchkit facets --order count"
     )
+
+
+@pytest.mark.usefixtures("folder")
+def test_an_unknown_value_of_a_filter_is_noted_once(run: Run) -> None:
+    run("index")
+    done = run("facets", "month", "year", "--filter", "source=Botte")
+    assert done.status == 1
+    assert done.err.count("note: no document has the source 'Botte'; the nearest is 'Bote'") == 1

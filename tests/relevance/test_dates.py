@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from searchkit.extract.dates import find_dates
 
 SENTENCES = Path(__file__).parent / "dates.txt"
@@ -41,6 +43,22 @@ def test_dates_are_found_where_they_stand_and_nowhere_else():
             wrong.append((text, dates ^ gold))
     f1 = 2 * right / (found + wanted)
     assert f1 >= 0.97, wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Am 16. Juli\n2018 trafen sie sich.", ["2018-07-16"]),
+        ("Am 16. \r\nJuli 2018 trafen sie sich.", ["2018-07-16"]),
+        ("Bis zum 30.\n Juni\n2020 gilt das.", ["2020-06-30"]),
+        ("Ende\n2018 war es so weit.", ["2018"]),
+        ("Das ist Kapitel 12.\n\nMai 2018 war ein warmer Monat.", ["2018-05"]),
+        ("Im Juli\n\n2018 Menschen kamen.", []),
+        ("1.\n2.2018\n3.", []),
+    ],
+)
+def test_lines_are_wrapped_anywhere_but_paragraphs_end(text, dates):
+    assert [date.value for date in find_dates(text)] == dates
 
 
 def test_as_dates_are_read_so_they_are_shown():

@@ -211,3 +211,46 @@ def test_values_that_differ_in_case_are_told(tmp_path):
         assert index.search("stadt:Kie").notes == (
             "no document has the stadt 'Kie'; the nearest is 'Kiel'",
         )
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [("person:Putins", "ab"), ("ort:Helsinkis", "ab"), ('person:"Frau Merkel"', "ac")],
+)
+def test_values_are_found_by_other_forms_of_their_names(index, query, expected):
+    result = index.search(query)
+    assert ids(result) == set(expected)
+    assert "was read as" in result.notes[0]
+
+
+def test_places_are_found_by_other_names(tmp_path):
+    with build_index([Document("a", "Er flog in die USA, nach Boston.")], tmp_path / "i") as index:
+        assert index.search('ort:"Vereinigte Staaten"').notes == (
+            "place 'Vereinigte Staaten' was read as 'USA'",
+        )
+        assert index.search("*", filters={"place": "US"}).notes == (
+            "no document has the place 'US'; the nearest is 'USA'",
+        )
+
+
+def test_facets_say_which_value_of_a_filter_is_unknown(index):
+    note = "no document has the person 'Wladimr Putin'; the nearest is 'Wladimir Putin'"
+    wrong = {"person": "Wladimr Putin"}
+    assert index.facet("person", filters=wrong).notes == (note,)
+    assert index.facet("place", filters=wrong).notes == (note,)
+    assert index.facet("place", filters={"person": "Wladimir Putin"}).notes == ()
+    assert index.facet("place", query="datum:Juli").notes[0].startswith("'Juli' is no date")
+
+
+def test_an_unknown_alternative_is_noted_though_another_is_found(index):
+    result = index.search("*", filters={"person": ["Wladimr Putin", "Angela Merkel"]})
+    assert ids(result) == {"a", "c"}
+    assert result.notes == (
+        "no document has the person 'Wladimr Putin'; the nearest is 'Wladimir Putin'",
+    )
+
+
+def test_a_final_s_belongs_to_the_name_where_some_name_has_it(tmp_path):
+    documents = [Document("a", "Anna Reis und Uwe Rei kamen."), Document("b", "Uwe Rei ging.")]
+    with build_index(documents, tmp_path / "index") as index:
+        assert ids(index.search("person:Reis")) == {"a"}

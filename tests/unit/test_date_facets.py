@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from searchkit import Document, FacetCount, Settings, build_index
+from searchkit import DateInvalid, Document, FacetCount, Settings, build_index
 from searchkit.extract.dates import date_entities
+from searchkit.query.values import read_date
 from searchkit.search.facets import facet_counts
 
 DOCUMENTS = [
@@ -66,6 +67,8 @@ def test_a_filter_compares_a_mentioned_date_as_shown_and_marks_it(index):
         # The document's own date is another matter.
         ('datum:"Juli 2018"', {"tag", "monat"}),
         ("datum:2018-10-05..2019", {"jahr", "ohne"}),
+        ("datum:2018-2019", {"tag", "monat", "jahr", "ohne"}),
+        ("erwaehnt:2010-2016", {"jahr"}),
     ],
 )
 def test_ranges_overlap(index, query, expected):
@@ -114,3 +117,50 @@ def test_no_extractor_finds_no_dates_either(tmp_path):
     text = "Beschlossen wurde das am 16. Juli 2018."
     index = build_index([Document("a", text)], tmp_path / "i", settings=Settings(extractor="none"))
     assert index.get("a").entities == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("month", "Juli 2018", {"tag", "monat"}),
+        ("monat", "7.2018", {"tag", "monat"}),
+        ("day", "16. Juli 2018", {"tag"}),
+        ("year", 2018, {"tag", "monat", "jahr"}),
+        ("mentioned_date", "Juli 2018", {"monat"}),
+        ("mentioned_date", ["3.4.16", "im Juli"], {"jahr"}),
+    ],
+)
+def test_filters_read_dates_as_queries_do(index, name, value, expected):
+    assert ids(index.search("*", filters={name: value})) == expected
+
+
+def test_a_date_that_no_document_has_is_noted_as_facets_write_it(index):
+    assert index.search("*", filters={"month": "April 2018"}).notes == (
+        "no document has the month '2018-04'; the nearest is '2018-07'",
+    )
+
+
+@pytest.mark.parametrize("first", ["2018-10", "Oktober 2018", "1. Oktober 2018", "1.10.18"])
+def test_ranges_begin_with_dates_as_queries_write_them(index, first):
+    assert ids(index.search("*", date_from=first)) == {"jahr", "ohne"}
+    assert ids(index.search("*", date_from=first, date_to="Dez. 2018")) == {"jahr"}
+
+
+@pytest.mark.parametrize("text", ["Oktober", "32.10.18", "2018-13", "1.10.18.", "Q4 2018"])
+def test_what_is_no_date_ends_no_range(index, text):
+    with pytest.raises(DateInvalid):
+        index.search("*", date_to=text)
+
+
+@pytest.mark.parametrize("text", ["16.7.18", "16.07.18", "16.Juli 2018", "16 Jul. 2018"])
+def test_days_are_read_however_they_are_written(text):
+    assert read_date(text) == "2018-07-16"
+
+
+def test_every_month_is_there_unless_told_otherwise(tmp_path):
+    documents = [Document("a", "Anfang", date="2018-01"), Document("b", "Ende", date="2020-12")]
+    with build_index(documents, tmp_path / "index") as index:
+        months = index.facet("month").values
+        assert (len(months), months[-1]) == (36, FacetCount("2020-12", 1))
+        assert len(index.facet("month", limit=5).values) == 5
+        assert index.facet("month", limit=0).values == ()

@@ -45,6 +45,20 @@ def test_spacy_for_real(spacy_model):
     assert names == {"Ole Wanderow", "Quellenhausen", "Traumwerk"}
 
 
+def test_spacy_gets_texts_of_any_length_in_parts(spacy_model, monkeypatch):
+    spacy = pytest.importorskip("spacy")
+    load = spacy.load
+
+    def load_small(path):
+        pipeline = load(path)
+        pipeline.max_length = 40
+        return pipeline
+
+    monkeypatch.setattr(spacy, "load", load_small)
+    found = make_extractor(f"spacy:{spacy_model}").extract(f"{TEXT}\n{'x ' * 40}Traumwerk")
+    assert found[:3] == EXPECTED
+
+
 def test_the_version_names_package_and_model(spacy_model):
     import spacy
 

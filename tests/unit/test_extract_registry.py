@@ -19,7 +19,9 @@ def test_the_built_in_settings():
 
 def test_a_factory_of_ones_own():
     made = make_extractor("python:searchkit.extract.rules:RuleExtractor")
-    assert isinstance(made, RuleExtractor)
+    rules = RuleExtractor()
+    assert (made.name, made.version) == (rules.name, rules.version)
+    assert made.extract("Putin in Helsinki") == rules.extract("Putin in Helsinki")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 import pytest
 
 from searchkit.extract.protocol import BatchExtractor, Extractor
@@ -158,3 +160,8 @@ def test_the_name_of_a_company_keeps_its_form():
 
 def test_dates_are_part_of_it():
     assert EXTRACTOR.dates("am 16.7.2018") == [(3, 12, "2018-07-16")]
+
+
+def test_model_and_lists_are_small_enough_to_ship():
+    data = files("searchkit.extract") / "data"
+    assert sum(len(file.read_bytes()) for file in data.iterdir()) < 3_000_000

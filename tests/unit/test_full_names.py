@@ -130,3 +130,37 @@ def _unresolved(texts, extractor, _cuts):
     for text in texts:
         found = extractor.extract(text)
         yield tuple(Entity(text[a:b], "person", ((a, b),)) for a, b, _ in found)
+
+
+def test_notes_name_people_as_facets_do(tmp_path):
+    texts = [*["Angela Merkel sprach."] * 5, *["Merkel kam. Merkel ging."] * 9]
+    found = [Document(f"{n}", text) for n, text in enumerate(texts)]
+    with build_index(found, tmp_path / "index") as index:
+        assert [each.value for each in index.facet("person").values] == ["Angela Merkel"]
+        assert index.search("person:merkel").notes == (
+            "person 'merkel' was read as 'Angela Merkel'",
+        )
+        assert index.search("*", filters={"person": "merkel"}).notes == (
+            "no document has the person 'merkel'; the nearest is 'Angela Merkel'",
+        )
+
+
+def test_hits_name_people_as_facets_do(tmp_path):
+    texts = [
+        *["Angela Merkel sprach."] * 5,
+        "Merkel kam in Ulm an.",
+        "Angela Merkel, Una Merkel, Merkel.",
+    ]
+    found = [Document(f"{n}", text) for n, text in enumerate(texts)]
+    found += [Document(f"{n}", "Angela Merkel ging.") for n in range(10, 30)]
+    with build_index(found, tmp_path / "index") as index:
+        (hit,) = index.search("Ulm", entities=True).hits
+        assert [(e.name, e.mentions) for e in hit.entities] == [
+            ("Angela Merkel", ((0, 6),)),
+            ("Ulm", ((14, 17),)),
+        ]
+        (both,) = index.search("Una", entities=True).hits
+        assert [(e.name, e.mentions) for e in both.entities] == [
+            ("Angela Merkel", ((0, 13), (27, 33))),
+            ("Una Merkel", ((15, 25),)),
+        ]

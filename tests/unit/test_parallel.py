@@ -73,6 +73,21 @@ def test_what_a_process_cannot_do_is_said_here(tmp_path, monkeypatch):
         build_index(many(120), tmp_path, settings=settings, jobs=2)
 
 
+@pytest.mark.usefixtures("small_batches")
+def test_an_extractor_that_fails_in_any_process_is_named(tmp_path, monkeypatch):
+    (tmp_path / "failing_names.py").write_text(
+        "class Failing:\n"
+        "    name, version = 'failing', '1'\n"
+        "    def extract(self, text): raise RuntimeError('out of order')\n"
+        "    def canonical(self, span_text, label): return span_text\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    settings = Settings(extractor="python:failing_names:Failing")
+    with pytest.raises(ConfigurationError, match="RuntimeError: out of order"):
+        build_index(many(120), tmp_path / "index", settings=settings, jobs=2)
+
+
 @pytest.mark.parametrize("jobs", [0, 65])
 def test_nobody_or_too_many(tmp_path, jobs):
     with pytest.raises(ConfigurationError, match=f"{jobs} processes"):
