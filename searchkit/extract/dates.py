@@ -83,7 +83,7 @@ _NAMED_MONTH = re.compile(
     rf"\b({_MONTH})\b\.?(?:{_GAP},)?[^\S\n]+(?:des Jahres[^\S\n]+)?\Z", re.IGNORECASE
 )
 _DAY = re.compile(rf"(?<![\d.,:])(?<![^\W\d_]-)(\d{{1,2}})(?:\.|s?ten|s?te|(?=\s)){_GAP}\Z")
-_ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})[^\S\n]+\Z", re.IGNORECASE)
+_LAST_WORD = re.compile(r"\b([^\W\d_]+)[^\S\n]+\Z")
 # What may stand before a full date to share its month or year: "3. und", "30. April bis", "3.4.-".
 _EARLIER_DAY = re.compile(rf"(?<![\d.,:])(\d{{1,2}})\.?{_JOIN}")
 _EARLIER_MONTH = re.compile(rf"\b({_MONTH})\b\.?{_JOIN}", re.IGNORECASE)
@@ -108,6 +108,8 @@ _NO_DATE = re.compile(
 _ACCEPTED_YEARS = range(1000, 2500)
 _REACH = 64
 _LONGEST_WORD = 12
+_LONGEST_ORDINAL = 24
+_NEAR = 40  # a month and all that may stand between it and what follows
 _MOST_EARLIER = 6
 
 
@@ -161,7 +163,9 @@ def _ending_in(text: str, start: int, end: int) -> Iterator[DateMention]:
     if iso and not text[max(0, start - 1) : start].strip("([\"'„ ,;:/"):
         yield from _mention(start, iso.end(), year, int(iso[1]), int(iso[2]))
         return
-    before = _BLANK_LINE.split(text[max(0, start - _REACH) : start])[-1]
+    before = text[max(0, start - _REACH) : start]
+    if "\n" in before:
+        before = _BLANK_LINE.split(before)[-1]
     offset = start - len(before)
     # What stands right before the year tells quickly which kinds of dates it can end, mostly none.
     last = before.rstrip()
@@ -172,7 +176,7 @@ def _ending_in(text: str, start: int, end: int) -> Iterator[DateMention]:
             yield from _mention(offset + numbered.start(1), end, year, int(numbered[1]))
     elif _ends_in_word(last):
         before = before.replace("\n", " ")  # lines are wrapped anywhere
-        if named := _NAMED_MONTH.search(before):
+        if named := _NAMED_MONTH.search(before, max(0, len(before) - _NEAR)):
             yield from _named(before, named, offset, year, end)
         elif _YEAR_CUE.search(before) and not _MORE_YEARS.match(text, end):
             yield from _mention(start, end, year)
@@ -233,7 +237,7 @@ def _earlier(
         later: month and day of that one, 0 where it has no day.
     """
     for _ in range(_MOST_EARLIER):
-        if named := _EARLIER_MONTH.search(before, 0, stop):
+        if named := _EARLIER_MONTH.search(before, max(0, stop - _NEAR), stop):
             found = _day_before(before, named.start())
             start, last = found[1] if found else named.start(), named.end(1)
             month, day = _MONTHS[named[1].lower()], found[0] if found else 0
@@ -257,8 +261,9 @@ def _day_before(before: str, stop: int) -> tuple[int, int] | None:
     """The day that ends at a place, and where it begins."""
     if match := _DAY.search(before, 0, stop):
         return int(match[1]), match.start()
-    if match := _ORDINAL.search(before, 0, stop):
-        return _ORDINALS[match[1].lower()], match.start()
+    word = _LAST_WORD.search(before, max(0, stop - _LONGEST_ORDINAL), stop)
+    if word and (day := _ORDINALS.get(word[1].lower())):
+        return day, word.start()
     return None
 
 

@@ -7,15 +7,17 @@ Trump", "Donald Trump") the short mentions stay an entity of their own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
 
 from searchkit.extract.memory import Named, remembered
+from searchkit.extract.name_cache import remembered_names
 from searchkit.extract.names import is_first_name, is_name
 from searchkit.extract.protocol import KINDS, BatchExtractor, CutExtractor, Extractor, Mention
 from searchkit.markup.spans import Span
 from searchkit.model import Entity
 from searchkit.text.known_chunks import CutText
+
+Names = Mapping[str, Mapping[str, str]]
 
 # No name has more code points. What a tagger takes for longer ones is mostly no text.
 _LONGEST = 300
@@ -39,27 +41,38 @@ def document_entities(text: str, extractor: Extractor) -> tuple[Entity, ...]:
     >>> document_entities(text, default_extractor())
     (Entity(name='Wladimir Putin', kind='person', mentions=((10, 24), (34, 39))),)
     """
-    return resolve(text, extractor.extract(text), extractor.canonical)
+    return resolve(text, extractor.extract(text), remembered_names(extractor.canonical))
 
 
-def documents_entities(
-    texts: Sequence[str], extractor: Extractor, cuts: Sequence[CutText | None] = ()
-) -> Iterator[tuple[Entity, ...]]:
-    """The entities of each of many documents, as ``document_entities`` finds them, in less time.
+class EntityFinder:
+    """Finds the entities of many documents, and remembers what their mentions stand for.
 
     Args:
-        texts: whole documents; some hundred at a time serve best.
-        extractor: finds the mentions; all at once where it can (``BatchExtractor``).
-        cuts: what the texts were cut into at white space, where all of them were; some extractors
-            need not do it again (``CutExtractor``).
+        extractor: finds the mentions; of many documents at once where it can
+            (``BatchExtractor``).
 
     >>> from searchkit.extract import default_extractor
-    >>> [len(found) for found in documents_entities(["Bonn", "Köln, Ulm"], default_extractor())]
+    >>> [len(found) for found in EntityFinder(default_extractor()).of(["Bonn", "Köln, Ulm"])]
     [1, 2]
     """
-    found = _mentions(texts, extractor, [cut for cut in cuts if cut])
-    for text, mentions in zip(texts, found, strict=True):
-        yield resolve(text, mentions, extractor.canonical)
+
+    def __init__(self, extractor: Extractor) -> None:
+        self._extractor = extractor
+        self._names = remembered_names(extractor.canonical)
+
+    def of(
+        self, texts: Sequence[str], cuts: Sequence[CutText | None] = ()
+    ) -> Iterator[tuple[Entity, ...]]:
+        """The entities of each document, as ``document_entities`` finds them, in less time.
+
+        Args:
+            texts: whole documents; some hundred at a time serve best.
+            cuts: what the texts were cut into at white space, where all of them were; some
+                extractors need not do it again (``CutExtractor``).
+        """
+        found = _mentions(texts, self._extractor, [cut for cut in cuts if cut])
+        for text, mentions in zip(texts, found, strict=True):
+            yield resolve(text, mentions, self._names)
 
 
 def _mentions(
@@ -73,18 +86,16 @@ def _mentions(
     return [extractor.extract(text) for text in texts]
 
 
-def resolve(
-    text: str, mentions: list[Mention], canonical: Callable[[str, str], str]
-) -> tuple[Entity, ...]:
+def resolve(text: str, mentions: list[Mention], names: Names) -> tuple[Entity, ...]:
     """The entities that mentions in a document stand for.
 
     Args:
         text: the whole document.
         mentions: in any order; see ``document_entities``.
-        canonical: gives the name of a mention by its text and label.
+        names: by label, from the words of a mention to the name it stands for.
     """
-    tidy = _across_lines(text, _tidy(mentions, len(text)), canonical)
-    named = _with_own_s(_named(text, tidy, canonical))
+    tidy = _across_lines(text, _tidy(mentions, len(text)), names["PER"])
+    named = _with_own_s(_named(text, tidy, names))
     fulls = {name for label, _, name, _ in named if label == "PER" and " " in name}
     further = remembered(text, tidy, fulls) if fulls else []
     if further:
@@ -93,15 +104,12 @@ def resolve(
     return _entities(named)
 
 
-def _named(text: str, mentions: list[Mention], canonical: Callable[[str, str], str]) -> list[Named]:
+def _named(text: str, mentions: list[Mention], names: Names) -> list[Named]:
     """The names of mentions. Half of what a document mentions reads as something before it."""
     alike: dict[tuple[str, str], list[Span]] = {}
     for start, end, label in mentions:
         alike.setdefault((label, text[start:end]), []).append((start, end))
-    return [
-        (label, form, _tidied(canonical(form, label)) or form, spans)
-        for (label, form), spans in alike.items()
-    ]
+    return [(label, form, names[label][form], spans) for (label, form), spans in alike.items()]
 
 
 def _first_span(named: Named) -> Span:
@@ -120,11 +128,6 @@ def _entities(named: list[Named]) -> tuple[Entity, ...]:
     entities = [Entity(name, KINDS[label], tuple(s)) for (label, name), s in spans.items()]
     # They are in the order in which they are first named, which sorting keeps.
     return tuple(sorted(entities, key=lambda entity: -len(entity.mentions)))
-
-
-@lru_cache(1 << 16)
-def _tidied(name: str) -> str:
-    return " ".join(name.split())
 
 
 def _tidy(found: list[Mention], length: int) -> list[Mention]:
@@ -146,9 +149,7 @@ def _made_tidy(found: list[Mention], length: int) -> Iterator[Mention]:
             yield start, end, label
 
 
-def _across_lines(
-    text: str, mentions: list[Mention], canonical: Callable[[str, str], str]
-) -> list[Mention]:
+def _across_lines(text: str, mentions: list[Mention], persons: Mapping[str, str]) -> list[Mention]:
     """Mentions with those put together that are a name parted by the end of a line.
 
     Where lines are wrapped or broken at links, extractors find a first name, and below it a
@@ -162,7 +163,7 @@ def _across_lines(
             if (
                 whole[-1][1] == start - 1
                 and above[-1].isalpha()
-                and is_first_name(canonical(above, label))
+                and is_first_name(persons[above])
                 and not is_first_name(text[start:end].split()[0])
             ):
                 mention = (whole.pop()[0], end, label)

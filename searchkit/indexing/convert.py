@@ -11,7 +11,7 @@ from searchkit.engine.port import IndexDocument
 from searchkit.engine.stored import encode_document, facet_values, mention_counts, numbers
 from searchkit.extract.dates import date_entities
 from searchkit.extract.protocol import Extractor
-from searchkit.extract.resolve import documents_entities
+from searchkit.extract.resolve import EntityFinder
 from searchkit.indexing.digest import digest
 from searchkit.indexing.feed import Item
 from searchkit.model import Entity, StoredDocument
@@ -29,7 +29,7 @@ class Converter:
 
     def __init__(self, lexicon: Lexicon, extractor: Extractor | None) -> None:
         self._lexicon = lexicon
-        self._extractor = extractor
+        self._finder = EntityFinder(extractor) if extractor else None
 
     def analysed(self, items: Sequence[Item]) -> list[Item]:
         """Documents with their words, found all together."""
@@ -91,9 +91,9 @@ class Converter:
         self, texts: Sequence[str], words: Sequence[AnalysedText]
     ) -> Iterable[tuple[Entity, ...]]:
         """The names and dates in each text."""
-        if self._extractor is None:
+        if self._finder is None:
             return repeat((), len(texts))
-        names = documents_entities(texts, self._extractor, [each.cut for each in words])
+        names = self._finder.of(texts, [each.cut for each in words])
         return ((*found, *date_entities(text)) for text, found in zip(texts, names, strict=True))
 
 

@@ -12,7 +12,7 @@ from itertools import islice
 import pytest
 
 from searchkit.extract.registry import default_extractor
-from searchkit.extract.resolve import documents_entities
+from searchkit.extract.resolve import EntityFinder
 
 pytestmark = pytest.mark.corpus
 
@@ -62,9 +62,9 @@ def test_words_a_second(articles):
 
 
 def test_many_documents_at_once_are_no_slower(articles):
-    extractor = default_extractor()
-    list(documents_entities(articles, extractor))
+    finder = EntityFinder(default_extractor())
+    list(finder.of(articles))
     words = sum(len(text.split()) for text in articles)
     start = time.process_time()
-    list(documents_entities(articles, extractor))
+    list(finder.of(articles))
     assert words / (time.process_time() - start) >= 300_000

@@ -7,7 +7,7 @@ from importlib.resources import files
 import pytest
 
 from searchkit.extract.protocol import BatchExtractor, Extractor
-from searchkit.extract.resolve import document_entities, documents_entities
+from searchkit.extract.resolve import EntityFinder, document_entities
 from searchkit.extract.settle import settled
 from searchkit.extract.trained import TrainedExtractor
 from searchkit.extract.versions import TRAINED
@@ -71,7 +71,7 @@ def test_many_texts_at_once_are_tagged_as_each_alone():
     texts = ["Helsinki", "", "Angela Merkel kam.\nSie ging", "nach Bonn.", "\n", "Ole aus Köln"]
     assert EXTRACTOR.extract_many(texts) == [EXTRACTOR.extract(text) for text in texts]
     assert EXTRACTOR.extract_many([]) == []
-    assert list(documents_entities(texts, EXTRACTOR)) == [
+    assert list(EntityFinder(EXTRACTOR).of(texts)) == [
         document_entities(text, EXTRACTOR) for text in texts
     ]
 

@@ -117,19 +117,17 @@ def test_mentions_of_short_names_count_for_the_full_name(tmp_path):
 
 def test_documents_with_both_names_count_once(tmp_path, monkeypatch):
     # Where a document keeps the short name apart, for whatever reason.
-    monkeypatch.setattr("searchkit.indexing.convert.documents_entities", _unresolved)
+    monkeypatch.setattr("searchkit.extract.resolve.resolve", _unresolved)
     with build(tmp_path / "both", [FULL] * 5 + [BOTH] * 2 + [SHORT]) as index:
         assert index.get("06").entities[0].name == SHORT
         assert persons(index.search("*", facets=["person"])) == [FacetCount(FULL, 8)]
         assert persons(index.search("und", facets=["person"])) == [FacetCount(FULL, 2)]
 
 
-def _unresolved(texts, extractor, _cuts):
+def _unresolved(text, mentions, _names):
     from searchkit.model import Entity
 
-    for text in texts:
-        found = extractor.extract(text)
-        yield tuple(Entity(text[a:b], "person", ((a, b),)) for a, b, _ in found)
+    return tuple(Entity(text[a:b], "person", ((a, b),)) for a, b, _ in mentions)
 
 
 def test_notes_name_people_as_facets_do(tmp_path):
