@@ -120,7 +120,14 @@ def _columns(chunk: str) -> tuple[list[str], list[int], list[int]]:
     starts = [0, *ends[:-1]] if ends else []
     if spans is None:
         return forms, starts, ends
-    return forms, [spans[start][0] for start in starts], [spans[end - 1][1] for end in ends]
+    # An accent that no letter goes with is in the span of the letter before it, and no piece.
+    found, reach = [], 0
+    for form, start, end in zip(forms, starts, ends, strict=True):
+        begin, stop = max(spans[start][0], reach), spans[end - 1][1]
+        if begin < stop:
+            found.append((form, begin, stop))
+            reach = stop
+    return [form for form, _, _ in found], [a for _, a, _ in found], [b for _, _, b in found]
 
 
 def ends_sentence(forms: list[str]) -> bool:

@@ -86,6 +86,7 @@ def test_many_texts_at_once_are_read_as_each_alone(texts):
 
 
 @given(TEXTS.filter(lambda text: len(text.split()) == 1).map(str.strip) | WORDS)
+@example("Angela\u0301Donald\u0301")
 def test_pieces_cover_a_chunk_in_order(chunk):
     pieces = cut_chunk(chunk)
     assert all(form for form, _, _ in pieces)

@@ -11,7 +11,7 @@ import pytest
 from searchkit import ConfigurationError, Document, Settings, build_index
 from searchkit.extract.protocol import Extractor
 from searchkit.extract.registry import make_extractor
-from searchkit.extract.resolve import document_entities, documents_entities
+from searchkit.extract.resolve import EntityFinder, document_entities
 
 SPEC = "python:ones_own:make"
 TEXT = "Ole Wanderow\n \nwohnt hier."
@@ -101,9 +101,9 @@ def test_many_texts_at_once_where_the_extractor_can(made):
         def extract_many(self, texts):
             return [[(0, len(text), "LOC")] for text in texts]
 
-    found = documents_entities(["Ulm", "Bonn"], made(Many(RuntimeError(), "Ort")))
+    found = EntityFinder(made(Many(RuntimeError(), "Ort"))).of(["Ulm", "Bonn"])
     assert [each.mentions for (each,) in found] == [((0, 3),), ((0, 4),)]
     extractor = made(Many([]))
     extractor._extractor.extract_many = lambda _: []
     with pytest.raises(ConfigurationError, match="ValueError"):
-        list(documents_entities(["Ulm", "Bonn"], extractor))
+        list(EntityFinder(extractor).of(["Ulm", "Bonn"]))
