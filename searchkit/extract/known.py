@@ -50,6 +50,25 @@ def is_place_only(word: str) -> bool:
     return bool(facts & _PLACES) and not facts & _PERSONS
 
 
+def is_organisation_only(word: str) -> bool:
+    """Whether a word is known as an organisation and not as a name of a person or place.
+
+    >>> is_organisation_only("Pfizer"), is_organisation_only("Bayer")
+    (True, False)
+    """
+    facts = _facts(word)
+    return bool(facts & ORGANISATION) and not facts & (_PLACES | FIRST_NAME | SURNAME)
+
+
+def is_unknown(word: str) -> bool:
+    """Whether the lists know a word neither as a name nor as anything else.
+
+    >>> is_unknown("Helsinkis"), is_unknown("Quellnigg")
+    (False, True)
+    """
+    return not _facts(word) & (_NAMES & ~RARE_FIRST_NAME)
+
+
 def is_noun(word: str) -> bool:
     """Whether a word is known as a common noun and as nothing else.
 

@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Collection
 from functools import cache, lru_cache
 
+from searchkit.extract.borders import with_better_borders
+from searchkit.extract.context import NO_ENTITY, is_called_a_person, named_otherwise
 from searchkit.extract.known import is_no_name, is_noun, is_place_only
 from searchkit.extract.lists import ORGANISATION, PLACE, lists
 from searchkit.extract.names import is_compound_tail, is_first_name, role_kind, without_genitive
@@ -24,7 +26,7 @@ _NO_SLASH = re.compile(r"[^\s/](?:[^/]*[^\s/])?")
 _SMALL = r"(?:der|den|dem|la|las|los|zu)"
 _SURNAME = r"[^\W\d_a-zäöüß][\w’'-]+"
 # After a first name two small words open a surname; so do any where a tagger stopped at them.
-_AFTER_NAME = re.compile(rf"[ \xa0](?:von|van|de)[ \xa0]{_SMALL}[ \xa0]{_SURNAME}")
+_AFTER_NAME = rf"[ \xa0](?:von|van|de)[ \xa0]{_SMALL}[ \xa0]{_SURNAME}"
 _AFTER_PARTICLE = re.compile(rf"(?:[ \xa0]{_SMALL})?[ \xa0]{_SURNAME}")
 _CERTAIN = {PLACE: "LOC", ORGANISATION: "ORG"}
 # Different words kept with what is kept of them; a few megabytes.
@@ -43,7 +45,8 @@ def settled(
         text: the whole document.
         mentions: in order, none overlapping another.
         unsure: where mentions begin that a tagger was not sure of: in a document of
-            ``LONG`` code points and more they count only if it has the name again.
+            ``LONG`` code points and more they count only if it has the name again, or says
+            that a person is meant.
 
     >>> text = "Alice Forgách kam nach Ulm. Forgách blieb."
     >>> settled(text, [(0, 13, "PER"), (23, 26, "LOC"), (28, 35, "LOC")])
@@ -58,6 +61,7 @@ def settled(
         mentions = [part for mention in mentions for part in _two_surnames(text, mention, surnames)]
         words, kinds = _columns(text, mentions)
     labels = _labels(words, kinds, surnames)
+    labels |= named_otherwise(text, mentions, labels, surnames)
     kept = {
         name: _kept(name, label, surnames)
         if " " in name and (label != "PER" or "s " in name)
@@ -67,11 +71,12 @@ def settled(
     counts = Counter(words) if unsure and len(text) >= LONG else {}
     result: list[Mention] = []
     reach = 0
-    for (start, _, _), name in zip(mentions, words, strict=True):
+    for (start, _, kind), name in zip(mentions, words, strict=True):
         found = kept[name]
         if start < reach or not found:
             continue
-        if start in unsure and counts.get(name) == 1 and not _is_surname(name, surnames):
+        is_weak = start in unsure and counts.get(name) == 1 and not _is_surname(name, surnames)
+        if is_weak and not (kind == "PER" and is_called_a_person(text, start, start + len(name))):
             continue
         first, after, label, rest = found
         end = start + after
@@ -90,7 +95,7 @@ def _kept(name: str, label: str, surnames: set[str]) -> _Kept | None:
     """What is kept of mentions of a name in a document with some surnames; ``None`` where it is
     no name.
     """
-    if name[-1] == "-" or is_no_name(name):
+    if label == NO_ENTITY or name[-1] == "-" or is_no_name(name):
         return None
     start, end, label = _settled(name, label, surnames)
     return start, end, label, _rest(name[start:end]) if label == "PER" else None
@@ -107,6 +112,8 @@ def _kept_anywhere(name: str, label: str) -> _Kept | None:
 def _settled(name: str, label: str, surnames: set[str]) -> Mention:
     """A name by itself, with the label and the borders that its words suggest."""
     end = len(name)
+    if name not in surnames and (better := with_better_borders(name, label)):
+        return better
     if " " not in name:
         return 0, end, "LOC" if label == "PER" and is_place_only(name) else label
     owner, _, rest = name.partition(" ")
@@ -218,7 +225,14 @@ def _rest(name: str) -> re.Pattern[str] | None:
     is_open = words[-1] in PARTICLES
     if not (is_open or len(words) == 1) or not is_first_name(words[0]):
         return None
-    return _AFTER_PARTICLE if is_open else _AFTER_NAME
+    return _AFTER_PARTICLE if is_open else _after_first_name()
+
+
+@cache
+def _after_first_name() -> re.Pattern[str]:
+    """Small words and a surname, or a surname that taggers take for the common word it also is."""
+    everyday = "|".join(lists().words["everyday-surnames"])
+    return re.compile(rf"{_AFTER_NAME}|[ \xa0](?:{everyday})(?![\w-])")
 
 
 def _end_with(rest: re.Pattern[str], text: str, end: int) -> int:

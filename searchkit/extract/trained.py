@@ -10,7 +10,7 @@ import numpy as np
 
 from searchkit.extract.dates import DateMention, find_dates
 from searchkit.extract.decode import Places
-from searchkit.extract.known import is_known_name, learn_words
+from searchkit.extract.known import is_known_name, is_organisation_only, is_place_only, learn_words
 from searchkit.extract.listed import (
     CHAIN,
     FIRST_WORD,
@@ -20,7 +20,7 @@ from searchkit.extract.listed import (
     names_in_chain,
 )
 from searchkit.extract.lists import lists
-from searchkit.extract.names import canonical_name, is_first_name
+from searchkit.extract.names import canonical_name, is_first_name, is_name, without_genitive
 from searchkit.extract.ordered import with_better, with_further
 from searchkit.extract.protocol import Mention
 from searchkit.extract.settle import settled
@@ -33,6 +33,8 @@ from searchkit.text.known_chunks import CutText
 # Below these, two names of five are right: of one unlisted word, of several words.
 _SURE = SCALE
 _SURE_OF_SEVERAL = 3 * SCALE // 4
+# And below this, one of six: of one word for a person that the lists do not know as a name.
+_SURE_OF_PERSON = 9 * SCALE // 4
 _NAMES_KEPT = 1 << 16
 _CHAINS_KEPT = 1 << 14
 _BATCH = 1 << 20  # code points tagged at once: larger batches leave the caches of the processor
@@ -130,8 +132,10 @@ class TrainedExtractor:
         names = {text[start:end] for start, end, _ in tagged.mentions}
         learn_words([name for name in names if " " not in name])
         unsure = []
-        for number in np.flatnonzero(tagged.sureness < _SURE).tolist():
+        for number in np.flatnonzero(tagged.sureness < _SURE_OF_PERSON).tolist():
             start, end, label = tagged.mentions[number]
+            if label != "PER" and tagged.sureness[number] >= _SURE:
+                continue
             name = text[start:end]
             listed = self._canonical(name, label) in lists().canonical[label]
             if not listed and not _is_sure(name, label, int(tagged.sureness[number])):
@@ -171,7 +175,9 @@ class TrainedExtractor:
 def _is_sure(name: str, label: str, sureness: int) -> bool:
     """Whether an unlisted mention that is not surely above no name may be trusted all the same."""
     if " " not in name:
-        return is_known_name(name)
+        if label != "PER":
+            return is_known_name(name)
+        return is_name(without_genitive(name)) or is_place_only(name) or is_organisation_only(name)
     if label == "PER" and is_first_name(name.split()[0]):
         return True
     return sureness >= _SURE_OF_SEVERAL

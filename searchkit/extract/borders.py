@@ -1,0 +1,95 @@
+"""Where a name begins and ends, and what it names, as its own words say."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from searchkit.extract.known import is_noun, is_organisation_only
+from searchkit.extract.lists import (
+    COMPANY_END,
+    FIRST,
+    INSTITUTION_HEAD,
+    ORGANISATION,
+    PLACE,
+    SURNAME,
+    UNSURE_NAME,
+    lists,
+)
+from searchkit.extract.names import is_first_name, role_kind
+from searchkit.extract.patterns import compound_heads
+from searchkit.extract.protocol import Mention
+from searchkit.extract.runs import Word
+
+_REMEMBERED = 1 << 16
+# "AutorinMascha", where a line break between words was lost.
+_JOINT = re.compile(r"[a-zäöüß](?=[A-ZÄÖÜ][a-zäöüß])")
+
+
+@lru_cache(_REMEMBERED)
+def with_better_borders(name: str, label: str) -> Mention | None:
+    """What of a name is kept, and as what; ``None`` where its words say nothing.
+
+    Args:
+        name: a mention as it stands in the text.
+        label: what it was taken for.
+
+    Returns:
+        Where in the name what is kept begins and ends, and its label.
+
+    >>> with_better_borders("Pfizer", "PER")
+    (0, 6, 'ORG')
+    >>> with_better_borders("Schalkes Ole Quell", "PER"), with_better_borders("Ole Quell", "PER")
+    ((9, 18, 'PER'), None)
+    """
+    if " " not in name:
+        if label != "ORG" and is_organisation_only(name) and not _is_person(name):
+            return 0, len(name), "ORG"
+        return None
+    words = name.split(" ")
+    return _person_inside(name, words, label) or (
+        _before_others(name, words) if label == "PER" else None
+    )
+
+
+def _person_inside(name: str, words: list[str], label: str) -> Mention | None:
+    """The person behind ``AutorinMascha``, ``Kata-Bundestrainer``, ``Schalkes``."""
+    joint = _JOINT.search(words[0])
+    if joint and is_first_name(words[0][joint.end() :]):
+        return joint.end(), len(name), "PER"
+    behind = len(words[0]) + 1
+    if len(words) > 2 and is_first_name(words[1]) and not is_first_name(words[0]):
+        if label == "PER":
+            is_led = words[0][-1] == "s" and _kinds(words[0][:-1]) & (PLACE | ORGANISATION)
+        else:
+            is_led = role_kind(words[0].rpartition("-")[2])
+        return (behind, len(name), "PER") if is_led else None
+    return None
+
+
+def _before_others(name: str, words: list[str]) -> Mention | None:
+    """What the last word of a supposed person's name says: a company, something of the person's."""
+    last = words[-1]
+    if _kinds(last) & (COMPANY_END | INSTITUTION_HEAD):
+        return 0, len(name), "ORG"
+    before = len(name) - len(last) - 1
+    if "-" in last and len(words) > 2 and compound_heads(_as_word(last), lists().kinds):
+        return 0, before, "PER"  # "Ole Quell Brasilien-Anleger"
+    owner = words[0]
+    is_owner = owner[-1] in "s'’" and not _kinds(owner)
+    if is_owner and len(words) == 2 and is_noun(last):
+        return 0, before, "PER"
+    return None
+
+
+def _as_word(form: str) -> Word:
+    return Word(0, len(form), form, _kinds(form))
+
+
+def _kinds(word: str) -> int:
+    return lists().kinds.get(word, 0)
+
+
+def _is_person(word: str) -> bool:
+    kinds = _kinds(word)
+    return bool(kinds & (FIRST | SURNAME)) and not kinds & UNSURE_NAME

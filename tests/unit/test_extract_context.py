@@ -1,0 +1,129 @@
+"""What words beside a name, and its own, say about what it names."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from searchkit.extract.borders import with_better_borders
+from searchkit.extract.context import is_called_a_person, named_kind, noun_before
+from searchkit.extract.settle import settled
+
+
+def settled_names(text: str, *names: tuple[str, str]) -> list[tuple[str, str]]:
+    """The names that remain of every occurrence of some, labelled."""
+    mentions = sorted(
+        (*found.span(), label)
+        for name, label in names
+        for found in re.finditer(rf"\b{re.escape(name)}\b", text)
+    )
+    return [(text[start:end], label) for start, end, label in settled(text, mentions)]
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("Die Modefirma *", "Modefirma"),
+        ("Das Magazin „*", "Magazin"),
+        ("Die Firma\xa0*", "Firma"),
+        ("Die schöne *", ""),
+        ("Das ist die Firma. *", ""),
+        ("Eine Überschrift mit Firma\n*", ""),
+        ("*", ""),
+    ],
+)
+def test_the_noun_before_a_name(text, noun):
+    assert noun_before(text, text.index("*")) == noun
+
+
+@pytest.mark.parametrize(
+    ("noun", "label", "kind"),
+    [
+        ("Pharmakonzern", "PER", "ORG"),
+        ("US-Konzern", "LOC", "ORG"),
+        ("Start-up", "LOC", "ORG"),
+        ("Kinofilm", "ORG", "-"),
+        ("Café", "PER", "-"),
+        ("Café", "LOC", ""),
+        ("Flüchtlingslager", "PER", "LOC"),
+        ("Flüchtlingslager", "ORG", ""),
+        ("Schlager", "PER", ""),
+        ("Nachbar", "PER", ""),
+        ("Präsident", "PER", ""),
+    ],
+)
+def test_what_a_noun_says_of_the_name_behind_it(noun, label, kind):
+    assert named_kind(noun, label) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        # Once said, it holds for the whole document.
+        (
+            "Quellax siegt. Der Hersteller Quellax jubelt.",
+            [("Quellax", "PER")],
+            [("Quellax", "ORG"), ("Quellax", "ORG")],
+        ),
+        ("Der Film Quellax läuft.", [("Quellax", "ORG")], []),
+        # Persons named in full, and what lists know, are what they are.
+        (
+            "Ole Wanderow gründete die Firma Wanderow.",
+            [("Ole Wanderow", "PER"), ("Wanderow", "PER")],
+            [("Ole Wanderow", "PER"), ("Wanderow", "PER")],
+        ),
+        ("Der Verband Sachsen klagt.", [("Sachsen", "LOC")], [("Sachsen", "LOC")]),
+        ("Der Sender Michael Quell", [("Michael Quell", "PER")], [("Michael Quell", "PER")]),
+    ],
+)
+def test_nouns_before_names_settle_what_they_are(text, names, expected):
+    assert settled_names(text, *names) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "expected"),
+    [
+        ("Pfizer", "PER", ("Pfizer", "ORG")),
+        ("Porsche", "PER", None),
+        ("Schalkes Ole Wanderow", "PER", ("Ole Wanderow", "PER")),
+        ("Kata-Bundestrainer Ole Wanderow", "ORG", ("Ole Wanderow", "PER")),
+        ("Universität Ole Wanderow", "ORG", None),
+        ("AutorinOle Wanderow", "ORG", ("Ole Wanderow", "PER")),
+        ("LeBron Wanderow", "PER", None),
+        ("Wanderow Technologies", "PER", ("Wanderow Technologies", "ORG")),
+        ("Ole Wanderow Brasilien-Anleger", "PER", ("Ole Wanderow", "PER")),
+        ("Ole Wander-Rohow", "PER", None),
+        ("Wanderows Biograph", "PER", ("Wanderows", "PER")),
+        ("Ole Biograph", "PER", None),
+    ],
+)
+def test_what_the_words_of_a_name_say_about_it(name, label, expected):
+    found = with_better_borders(name, label)
+    assert (found and (name[found[0] : found[1]], found[2])) == expected
+
+
+def test_who_speaks_or_has_a_title_is_a_person():
+    assert is_called_a_person("Dann sagte Quellnigg nichts.", 11, 20)
+    assert is_called_a_person("Quellnigg warnt.", 0, 9)
+    assert is_called_a_person("mit Herrn Quellnigg", 10, 19)
+    assert not is_called_a_person("mit Quellnigg", 4, 13)
+    assert not is_called_a_person("Herr Olympiasieger", 5, 18)
+
+
+def test_an_unsure_person_counts_where_somebody_says_something():
+    text = "Quellnigg sagt ja. " + "Es regnete den ganzen Tag. " * 40
+    assert settled(text, [(0, 9, "PER")], {0}) == [(0, 9, "PER")]
+    assert settled(text, [(0, 9, "LOC")], {0}) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sebastian Kurz kam.", "Sebastian Kurz"),
+        ("Sebastian Kurzarbeit", "Sebastian"),
+        ("Sebastian kurz darauf", "Sebastian"),
+    ],
+)
+def test_a_surname_may_be_an_everyday_word(text, expected):
+    assert settled_names(text, ("Sebastian", "PER")) == [(expected, "PER")]
