@@ -87,12 +87,23 @@ def is_no_name(name: str) -> bool:
     [True, True, True, False]
     """
     no_names = _no_names()
+    name = name.lstrip("#@")
     if not any(map(str.isalnum, name)):
         return True
     if name in no_names or (name[-1] == "s" and name[:-1] in no_names):
         return True
     words = name.split()
-    return words[0].split("-")[0] in no_names or (len(words) > 1 and words[-1] in no_names)
+    last = words[-1].rpartition("-")[2]
+    return words[0].split("-")[0] in no_names or (last != name and last in no_names)
+
+
+def is_no_organisation(name: str) -> bool:
+    """Whether a name ends in what no organisation is: a law, a prize, a competition, a study.
+
+    >>> is_no_organisation("Australian Open"), is_no_organisation("Deutscher Buchpreis")
+    (True, True)
+    """
+    return name.lower().endswith(lists().words["no-organisation-ends"])
 
 
 @cache

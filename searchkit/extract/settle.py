@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from searchkit.extract.borders import with_better_borders
 from searchkit.extract.context import NO_ENTITY, is_called_a_person, named_otherwise
-from searchkit.extract.known import is_no_name, is_noun, is_place_only
+from searchkit.extract.known import is_no_name, is_no_organisation, is_noun, is_place_only
 from searchkit.extract.lists import ORGANISATION, PLACE, lists
 from searchkit.extract.names import is_compound_tail, is_first_name, role_kind, without_genitive
 from searchkit.extract.protocol import Mention
@@ -96,6 +96,8 @@ def _kept(name: str, label: str, surnames: set[str]) -> _Kept | None:
     no name.
     """
     if label == NO_ENTITY or name[-1] == "-" or is_no_name(name):
+        return None
+    if label == "ORG" and is_no_organisation(name):
         return None
     start, end, label = _settled(name, label, surnames)
     return start, end, label, _rest(name[start:end]) if label == "PER" else None

@@ -16,7 +16,7 @@ def settled_names(text: str, *names: tuple[str, str]) -> list[tuple[str, str]]:
     mentions = sorted(
         (*found.span(), label)
         for name, label in names
-        for found in re.finditer(rf"\b{re.escape(name)}\b", text)
+        for found in re.finditer(rf"(?<!\w){re.escape(name)}\b", text)
     )
     return [(text[start:end], label) for start, end, label in settled(text, mentions)]
 
@@ -127,3 +127,19 @@ def test_an_unsure_person_counts_where_somebody_says_something():
 )
 def test_a_surname_may_be_an_everyday_word(text, expected):
     assert settled_names(text, ("Sebastian", "PER")) == [(expected, "PER")]
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "kept"),
+    [
+        ("Quellheimer Gemeindeordnung", "ORG", False),
+        ("Australian Open", "ORG", False),
+        ("Quellheimer Open", "PER", True),
+        ("Super-Covid", "ORG", False),
+        ("#Corona", "LOC", False),
+        ("Social Distancing", "ORG", False),
+        ("Quellheimer Verband", "ORG", True),
+    ],
+)
+def test_what_looks_like_an_organisation_and_is_none(name, label, kept):
+    assert bool(settled_names(name, (name, label))) is kept
