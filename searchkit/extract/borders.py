@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from searchkit.extract.known import is_noun, is_organisation_only
 from searchkit.extract.lists import (
@@ -70,7 +70,7 @@ def _person_inside(name: str, words: list[str], label: str) -> Mention | None:
 def _before_others(name: str, words: list[str]) -> Mention | None:
     """What the last word of a supposed person's name says: a company, something of the person's."""
     last = words[-1]
-    if _kinds(last) & (COMPANY_END | INSTITUTION_HEAD):
+    if _kinds(last) & (COMPANY_END | INSTITUTION_HEAD) or last in _organisation_ends():
         return 0, len(name), "ORG"
     before = len(name) - len(last) - 1
     if "-" in last and len(words) > 2 and compound_heads(_as_word(last), lists().kinds):
@@ -80,6 +80,11 @@ def _before_others(name: str, words: list[str]) -> Mention | None:
     if is_owner and len(words) == 2 and is_noun(last):
         return 0, before, "PER"
     return None
+
+
+@cache
+def _organisation_ends() -> frozenset[str]:
+    return frozenset(lists().words["organisation-ends"])
 
 
 def _as_word(form: str) -> Word:

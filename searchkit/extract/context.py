@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from searchkit.extract.known import is_unknown
-from searchkit.extract.lists import FIRST, SURNAME, lists
-from searchkit.extract.names import is_compound_tail, role_kind
+from searchkit.extract.lists import FIRST, PLACE, lists
+from searchkit.extract.names import is_compound_tail, is_name, role_kind
 from searchkit.extract.protocol import Mention
 
 # So many code points hold the word before a name, and the one behind it.
@@ -60,8 +60,10 @@ def named_kind(noun: str, label: str) -> str:
 def _is_one_of(group: str, noun: str) -> bool:
     """Whether a noun, the last part of its chain or what it ends in belongs to a group."""
     nouns = lists().words[group]
+    ends = tuple(n for n in nouns if len(n) >= _MIN_ENDING)
     last = noun.rpartition("-")[2].lower()
-    return last in nouns or last.endswith(tuple(n for n in nouns if len(n) >= _MIN_ENDING))
+    cases = (last, last.removesuffix("s"), last.removesuffix("es"))
+    return any(case in nouns or case.endswith(ends) for case in cases)
 
 
 def named_otherwise(
@@ -88,6 +90,8 @@ def named_otherwise(
             kind = named_kind(noun, label)
             if kind and kind != label:
                 found[name] = kind
+        elif _may_be_a_surname(name, label) and is_called_a_person(text, start, end, after=False):
+            found[name] = "PER"
     return found
 
 
@@ -99,12 +103,37 @@ def _is_open(name: str, label: str) -> bool:
     first = name.split(" ", 1)[0]
     if label == "PER":
         kinds = lists().kinds.get(first, 0)
-        return not kinds & SURNAME and not (kinds & FIRST and first != name)
+        return not is_name(first) or (bool(kinds & FIRST) and first == name)
     return label == "ORG" or is_unknown(first.split("-")[0])
 
 
-def is_called_a_person(text: str, start: int, end: int) -> bool:
+@lru_cache(_REMEMBERED)
+def _may_be_a_surname(name: str, label: str) -> bool:
+    """``Finanzsenator Kollatz``; but ``Bürgermeister Kollatz'``, whose town that may be."""
+    if label != "LOC" or not name.isalpha() or name[-1] == "s":
+        return False
+    return name not in lists().canonical["LOC"] and not lists().kinds.get(name, 0) & PLACE
+
+
+def is_backed(text: str, start: int, end: int, label: str) -> bool:
+    """Whether the words beside a doubtful name say that it is one.
+
+    >>> is_backed("Die Partei Radikale Quelle siegt.", 11, 26, "ORG")
+    True
+    """
+    if label == "ORG":
+        return named_kind(noun_before(text, start), label) == "ORG"
+    return label == "PER" and is_called_a_person(text, start, end)
+
+
+def is_called_a_person(text: str, start: int, end: int, *, after: bool = True) -> bool:
     """Whether a title, a role or a verb of saying stands beside a word.
+
+    Args:
+        text: the whole document.
+        start: where the word begins.
+        end: where it ends.
+        after: whether verbs behind it count as well.
 
     >>> is_called_a_person("„Ja“, sagt Quell.", 11, 16)
     True
@@ -116,8 +145,8 @@ def is_called_a_person(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - _REACH) : start].split()
     if before and (before[-1] in _saying() or role_kind(before[-1].rpartition("-")[2])):
         return True
-    after = text[end : end + _REACH].split(None, 1)
-    return bool(after) and after[0].rstrip(".,:;") in _saying()
+    behind = text[end : end + _REACH].split(None, 1) if after else []
+    return bool(behind) and behind[0].rstrip(".,:;") in _saying()
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from searchkit.extract import lists as lists_of
 from searchkit.extract.features import lower_hashes
 from searchkit.extract.lists import lists
 from searchkit.extract.word_facts import (
@@ -23,6 +24,7 @@ from searchkit.extract.word_facts import (
 )
 
 _PLACES = CITY | COUNTRY | TOPONYM | GERMAN_PLACE
+_ORGANISATION_WORDS = lists_of.COMPANY_END | lists_of.CLUB_HEAD | lists_of.INSTITUTION_HEAD
 _PERSONS = FIRST_NAME | RARE_FIRST_NAME | SURNAME
 _NAMES = _PLACES | _PERSONS | ORGANISATION | FOREIGN_PLACE | PROPER_NAME
 # Different words kept with the answer; a few megabytes.
@@ -95,6 +97,34 @@ def is_no_name(name: str) -> bool:
     words = name.split()
     last = words[-1].rpartition("-")[2]
     return words[0].split("-")[0] in no_names or (last != name and last in no_names)
+
+
+@lru_cache(_REMEMBERED)
+def has_organisation_word(name: str) -> bool:
+    """Whether a word of a name says that it is an organisation's.
+
+    >>> has_organisation_word("Deutschen Städtetages"), has_organisation_word("Rote Karte")
+    (True, False)
+    """
+    listed = lists()
+    heads = _heads()
+    for word in name.split():
+        if listed.kinds.get(word, 0) & _ORGANISATION_WORDS or word in listed.canonical["ORG"]:
+            return True
+        lower = word.lower()
+        if any(lower.removesuffix(case).endswith(heads) for case in ("", "s", "es")):
+            return True
+    return False
+
+
+@cache
+def _heads() -> tuple[str, ...]:
+    """What words of organisations end in."""
+    words = lists().words
+    groups = ("masculine", "neuter", "feminine")
+    heads = [head for group in groups for head in words[f"{group}-heads"]]
+    english = [word.lower() for word in words["organisation-ends"]]
+    return (*heads, *words["organisation-nouns"], *words["institution-ends"], *english)
 
 
 def is_no_organisation(name: str) -> bool:

@@ -12,8 +12,14 @@ from collections.abc import Collection
 from functools import cache, lru_cache
 
 from searchkit.extract.borders import with_better_borders
-from searchkit.extract.context import NO_ENTITY, is_called_a_person, named_otherwise
-from searchkit.extract.known import is_no_name, is_no_organisation, is_noun, is_place_only
+from searchkit.extract.context import NO_ENTITY, is_backed, named_otherwise
+from searchkit.extract.known import (
+    is_no_name,
+    is_no_organisation,
+    is_noun,
+    is_organisation_only,
+    is_place_only,
+)
 from searchkit.extract.lists import ORGANISATION, PLACE, lists
 from searchkit.extract.names import is_compound_tail, is_first_name, role_kind, without_genitive
 from searchkit.extract.protocol import Mention
@@ -45,8 +51,8 @@ def settled(
         text: the whole document.
         mentions: in order, none overlapping another.
         unsure: where mentions begin that a tagger was not sure of: in a document of
-            ``LONG`` code points and more they count only if it has the name again, or says
-            that a person is meant.
+            ``LONG`` code points and more they count only if it has the name again, or words
+            beside it say what it names.
 
     >>> text = "Alice Forgách kam nach Ulm. Forgách blieb."
     >>> settled(text, [(0, 13, "PER"), (23, 26, "LOC"), (28, 35, "LOC")])
@@ -61,13 +67,19 @@ def settled(
         mentions = [part for mention in mentions for part in _two_surnames(text, mention, surnames)]
         words, kinds = _columns(text, mentions)
     labels = _labels(words, kinds, surnames)
-    labels |= named_otherwise(text, mentions, labels, surnames)
+    told = named_otherwise(text, mentions, labels, surnames)
+    labels |= told
     kept = {
         name: _kept(name, label, surnames)
         if " " in name and (label != "PER" or "s " in name)
         else _kept_anywhere(name, label)
         for name, label in labels.items()
     }
+    # What the text says weighs more than that the lists know the word as a place.
+    for name, label in labels.items():
+        is_theirs = _is_surname(name, surnames) and not is_organisation_only(name)
+        if label == "PER" and kept[name] and (name in told or is_theirs):
+            kept[name] = 0, len(name), label, None
     counts = Counter(words) if unsure and len(text) >= LONG else {}
     result: list[Mention] = []
     reach = 0
@@ -76,7 +88,7 @@ def settled(
         if start < reach or not found:
             continue
         is_weak = start in unsure and counts.get(name) == 1 and not _is_surname(name, surnames)
-        if is_weak and not (kind == "PER" and is_called_a_person(text, start, start + len(name))):
+        if is_weak and not is_backed(text, start, start + len(name), kind):
             continue
         first, after, label, rest = found
         end = start + after
@@ -95,7 +107,7 @@ def _kept(name: str, label: str, surnames: set[str]) -> _Kept | None:
     """What is kept of mentions of a name in a document with some surnames; ``None`` where it is
     no name.
     """
-    if label == NO_ENTITY or name[-1] == "-" or is_no_name(name):
+    if label == NO_ENTITY or len(name) == 1 or name[-1] == "-" or is_no_name(name):
         return None
     if label == "ORG" and is_no_organisation(name):
         return None
@@ -127,7 +139,7 @@ def _settled(name: str, label: str, surnames: set[str]) -> Mention:
         return 0, end, label
     if owner == "von" and is_place_only(rest):
         return len("von "), end, "LOC"
-    if name.removesuffix("s").endswith(_institutions()):
+    if name.endswith(_institutions()):
         return 0, end, "ORG"
     return 0, _whole_name(name, surnames), label
 
@@ -255,4 +267,5 @@ def _is_role_and_surname(name: str, label: str, surnames: set[str]) -> bool:
 @cache
 def _institutions() -> tuple[str, ...]:
     ends = lists().words["named-ends"]
-    return (*ends, *(f" {end.removeprefix('-')}" for end in ends))
+    ends = (*ends, *(f" {end.removeprefix('-')}" for end in ends))
+    return tuple(f"{end}{case}" for end in ends for case in ("", "s", "es"))

@@ -10,7 +10,13 @@ import numpy as np
 
 from searchkit.extract.dates import DateMention, find_dates
 from searchkit.extract.decode import Places
-from searchkit.extract.known import is_known_name, is_organisation_only, is_place_only, learn_words
+from searchkit.extract.known import (
+    has_organisation_word,
+    is_known_name,
+    is_organisation_only,
+    is_place_only,
+    learn_words,
+)
 from searchkit.extract.listed import (
     CHAIN,
     FIRST_WORD,
@@ -33,8 +39,9 @@ from searchkit.text.known_chunks import CutText
 # Below these, two names of five are right: of one unlisted word, of several words.
 _SURE = SCALE
 _SURE_OF_SEVERAL = 3 * SCALE // 4
-# And below this, one of six: of one word for a person that the lists do not know as a name.
-_SURE_OF_PERSON = 9 * SCALE // 4
+# And below this, one of six: of one word for a person that no list knows as a name, of several for
+# an organisation of which none says so.
+_SURE_OF_WEAK = 9 * SCALE // 4
 _NAMES_KEPT = 1 << 16
 _CHAINS_KEPT = 1 << 14
 _BATCH = 1 << 20  # code points tagged at once: larger batches leave the caches of the processor
@@ -132,12 +139,13 @@ class TrainedExtractor:
         names = {text[start:end] for start, end, _ in tagged.mentions}
         learn_words([name for name in names if " " not in name])
         unsure = []
-        for number in np.flatnonzero(tagged.sureness < _SURE_OF_PERSON).tolist():
+        for number in np.flatnonzero(tagged.sureness < _SURE_OF_WEAK).tolist():
             start, end, label = tagged.mentions[number]
-            if label != "PER" and tagged.sureness[number] >= _SURE:
-                continue
             name = text[start:end]
+            if tagged.sureness[number] >= _SURE and not _is_weak(name, label):
+                continue
             listed = self._canonical(name, label) in lists().canonical[label]
+            listed = listed or name in lists().canonical["LOC"]
             if not listed and not _is_sure(name, label, int(tagged.sureness[number])):
                 unsure.append(start)
         return self._with_listed(text, tagged), unsure
@@ -180,7 +188,14 @@ def _is_sure(name: str, label: str, sureness: int) -> bool:
         return is_name(without_genitive(name)) or is_place_only(name) or is_organisation_only(name)
     if label == "PER" and is_first_name(name.split()[0]):
         return True
-    return sureness >= _SURE_OF_SEVERAL
+    return sureness >= _SURE_OF_SEVERAL and not _is_weak(name, label)
+
+
+def _is_weak(name: str, label: str) -> bool:
+    """Whether names like an unlisted one are seldom right where the tagger is not very sure."""
+    if label == "PER":
+        return " " not in name
+    return label == "ORG" and " " in name and not has_organisation_word(name)
 
 
 def _batches(texts: Sequence[str]) -> Iterator[list[str]]:

@@ -8,6 +8,7 @@ import pytest
 
 from searchkit.extract.borders import with_better_borders
 from searchkit.extract.context import is_called_a_person, named_kind, noun_before
+from searchkit.extract.known import has_organisation_word
 from searchkit.extract.settle import settled
 
 
@@ -143,3 +144,46 @@ def test_a_surname_may_be_an_everyday_word(text, expected):
 )
 def test_what_looks_like_an_organisation_and_is_none(name, label, kept):
     assert bool(settled_names(name, (name, label))) is kept
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("Das sagt Herr Mützenich. Mützenich ging.", [("Mützenich", "LOC")], ["PER", "PER"]),
+        ("Das sagte Einbeck.", [("Einbeck", "LOC")], ["PER"]),
+        ("Einbeck sagt nichts.", [("Einbeck", "LOC")], ["LOC"]),
+        ("Die Bürgermeister Kolls", [("Kolls", "LOC")], ["LOC"]),
+        ("Kanzlerin Berlin", [("Berlin", "LOC")], ["LOC"]),
+        ("Ina Ziller kam. Ziller ging.", [("Ina Ziller", "PER"), ("Ziller", "LOC")], ["PER"] * 2),
+        ("Eine Analyse des Herstellers Quellax", [("Quellax", "LOC")], ["ORG"]),
+        ("Frankfurt a. M.", [("M", "LOC")], []),
+    ],
+)
+def test_persons_and_organisations_that_were_taken_for_places(text, names, expected):
+    assert [label for _, label in settled_names(text, *names)] == expected
+
+
+def test_an_unsure_organisation_counts_where_a_noun_says_what_it_is():
+    rest = " Es regnete den ganzen Tag." * 40
+    for text, kept in (
+        ("Die Partei Radikale Quelle siegt.", True),
+        ("Dann kam die Radikale Quelle an.", False),
+    ):
+        start = text.index("Radikale")
+        mention = (start, start + len("Radikale Quelle"), "ORG")
+        assert bool(settled(text + rest, [mention], {start})) is kept
+
+
+@pytest.mark.parametrize(
+    ("name", "has_one"),
+    [
+        ("Deutscher Städtetag", True),
+        ("Wolfratshauser Kreisklinik", True),
+        ("Los Quellos National Laboratory", True),
+        ("SC Quellheim", True),
+        ("Rote Karte", False),
+        ("Nordic Walking", False),
+    ],
+)
+def test_words_of_organisations(name, has_one):
+    assert has_organisation_word(name) is has_one
