@@ -13,9 +13,12 @@ from searchkit.extract.protocol import Mention
 _REACH = 40
 _BLANKS = (" ", "\xa0")
 _QUOTES = "„“”\"»«›‹‚‘'"
-_REMEMBERED = 1 << 14
+_REMEMBERED = 1 << 16
 # Shorter nouns are the end of too many others: Schlager, Nachbar.
 _MIN_ENDING = 5
+
+# What a name leaves open: nothing, what it names, whether it is a person's and no place's.
+_CLEAR, _OPEN, _MAYBE_SURNAME = 0, 1, 2
 
 NO_ENTITY = "-"
 """Instead of a label: neither a person nor a place nor an organisation."""
@@ -27,11 +30,22 @@ def noun_before(text: str, start: int) -> str:
     >>> noun_before("Das Magazin „Quell“ schreibt", 13)
     'Magazin'
     """
-    before = text[max(0, start - _REACH) : start].rstrip(_QUOTES)
-    if before[-1:] not in _BLANKS:
+    end = start
+    while end and text[end - 1] in _QUOTES:
+        end -= 1
+    if not end or text[end - 1] not in _BLANKS:
         return ""
-    words = before.rsplit(None, 1)
-    return words[-1] if words and words[-1][0].isupper() and words[-1][-1].isalpha() else ""
+    end -= 1
+    first = text.rfind(" ", max(0, end - _REACH), end) + 1
+    if not first:
+        first = max(0, end - _REACH)
+    noun = text[first:end]
+    if not noun[:1].isupper() and noun.isalpha():
+        return ""  # which most are
+    if not noun[-1:].isalpha():
+        return ""
+    noun = noun.split()[-1]
+    return noun if noun[0].isupper() else ""
 
 
 @lru_cache(_REMEMBERED)
@@ -59,15 +73,25 @@ def named_kind(noun: str, label: str) -> str:
 
 def _is_one_of(group: str, noun: str) -> bool:
     """Whether a noun, the last part of its chain or what it ends in belongs to a group."""
-    nouns = lists().words[group]
-    ends = tuple(n for n in nouns if len(n) >= _MIN_ENDING)
+    nouns, ends = _nouns(group)
     last = noun.rpartition("-")[2].lower()
     cases = (last, last.removesuffix("s"), last.removesuffix("es"))
     return any(case in nouns or case.endswith(ends) for case in cases)
 
 
+@cache
+def _nouns(group: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The nouns of a group, and those that count as the end of a compound, too."""
+    nouns = lists().words[group]
+    return frozenset(nouns), tuple(noun for noun in nouns if len(noun) >= _MIN_ENDING)
+
+
 def named_otherwise(
-    text: str, mentions: list[Mention], labels: dict[str, str], surnames: set[str]
+    text: str,
+    mentions: list[Mention],
+    words: list[str],
+    labels: dict[str, str],
+    surnames: set[str],
 ) -> dict[str, str]:
     """The names that nouns before them say to be something else than they were taken for.
 
@@ -76,43 +100,46 @@ def named_otherwise(
     Args:
         text: the whole document.
         mentions: those found.
+        words: what they read like.
         labels: of every name its label.
         surnames: of the persons that the document names in full.
 
-    >>> named_otherwise("Die Modefirma Quell wächst.", [(14, 19, "PER")], {"Quell": "PER"}, set())
+    >>> text, found = "Die Modefirma Quell wächst.", [(14, 19, "PER")]
+    >>> named_otherwise(text, found, ["Quell"], {"Quell": "PER"}, set())
     {'Quell': 'ORG'}
     """
+    # Asked of every name of every document, so without a step of Python for each that is clear.
+    doubts = dict(zip(labels, map(_doubt, labels, labels.values()), strict=True))
+    doubtful = {name for name, doubt in doubts.items() if doubt} - surnames
     found: dict[str, str] = {}
-    for start, end, _ in mentions:
-        name = text[start:end]
-        label = labels[name]
-        if _is_open(name, label) and name not in surnames and (noun := noun_before(text, start)):
-            kind = named_kind(noun, label)
-            if kind and kind != label:
+    for (start, end, _), name in zip(mentions, words, strict=True):
+        if name not in doubtful:
+            continue
+        if doubts[name] == _OPEN:
+            noun = noun_before(text, start)
+            kind = named_kind(noun, labels[name]) if noun else ""
+            if kind and kind != labels[name]:
                 found[name] = kind
-        elif _may_be_a_surname(name, label) and is_called_a_person(text, start, end, after=False):
+        elif is_called_a_person(text, start, end, after=False):
             found[name] = "PER"
     return found
 
 
 @lru_cache(_REMEMBERED)
-def _is_open(name: str, label: str) -> bool:
-    """Whether a name by itself leaves it open what it names."""
-    if name in lists().canonical[label]:
-        return False
+def _doubt(name: str, label: str) -> int:
+    """What a name by itself leaves open, if anything."""
+    known = lists()
+    if name in known.canonical[label]:
+        return _CLEAR
     first = name.split(" ", 1)[0]
     if label == "PER":
-        kinds = lists().kinds.get(first, 0)
-        return not is_name(first) or (bool(kinds & FIRST) and first == name)
-    return label == "ORG" or is_unknown(first.split("-")[0])
-
-
-@lru_cache(_REMEMBERED)
-def _may_be_a_surname(name: str, label: str) -> bool:
-    """``Finanzsenator Kollatz``; but ``Bürgermeister Kollatz'``, whose town that may be."""
-    if label != "LOC" or not name.isalpha() or name[-1] == "s":
-        return False
-    return name not in lists().canonical["LOC"] and not lists().kinds.get(name, 0) & PLACE
+        is_alone = first == name and bool(known.kinds.get(first, 0) & FIRST)
+        return _OPEN if is_alone or not is_name(first) else _CLEAR
+    if label == "ORG" or is_unknown(first.split("-")[0]):
+        return _OPEN
+    # "Finanzsenator Kollatz"; but "Bürgermeister Kolls", whose town that may be.
+    is_surname_like = name.isalpha() and name[-1] != "s" and not known.kinds.get(name, 0) & PLACE
+    return _MAYBE_SURNAME if is_surname_like else _CLEAR
 
 
 def is_backed(text: str, start: int, end: int, label: str) -> bool:

@@ -67,7 +67,7 @@ def settled(
         mentions = [part for mention in mentions for part in _two_surnames(text, mention, surnames)]
         words, kinds = _columns(text, mentions)
     labels = _labels(words, kinds, surnames)
-    told = named_otherwise(text, mentions, labels, surnames)
+    told = named_otherwise(text, mentions, words, labels, surnames)
     labels |= told
     kept = {
         name: _kept(name, label, surnames)
@@ -76,10 +76,9 @@ def settled(
         for name, label in labels.items()
     }
     # What the text says weighs more than that the lists know the word as a place.
-    for name, label in labels.items():
-        is_theirs = _is_surname(name, surnames) and not is_organisation_only(name)
-        if label == "PER" and kept[name] and (name in told or is_theirs):
-            kept[name] = 0, len(name), label, None
+    for name in labels.keys() & {*surnames, *(f"{name}s" for name in surnames), *told}:
+        if labels[name] == "PER" and kept[name] and not is_organisation_only(name):
+            kept[name] = 0, len(name), "PER", None
     counts = Counter(words) if unsure and len(text) >= LONG else {}
     result: list[Mention] = []
     reach = 0

@@ -137,12 +137,15 @@ class TrainedExtractor:
     def _found(self, text: str, tagged: TaggedText) -> tuple[list[Mention], list[int]]:
         """What tagger and lists find, sentence by sentence, and where they are not sure."""
         names = {text[start:end] for start, end, _ in tagged.mentions}
-        learn_words([name for name in names if " " not in name])
+        learn_words({part for name in names for part in _looked_up(name)})
         unsure = []
         for number in np.flatnonzero(tagged.sureness < _SURE_OF_WEAK).tolist():
             start, end, label = tagged.mentions[number]
+            is_sure = tagged.sureness[number] >= _SURE
+            if is_sure and label == "LOC":
+                continue
             name = text[start:end]
-            if tagged.sureness[number] >= _SURE and not _is_weak(name, label):
+            if is_sure and not _is_weak(name, label):
                 continue
             listed = self._canonical(name, label) in lists().canonical[label]
             listed = listed or name in lists().canonical["LOC"]
@@ -178,6 +181,14 @@ class TrainedExtractor:
                 continue  # soft hyphens inside: the offsets would be wrong
             for start, end, label in self._names_in_chain(form):
                 yield offset + start, offset + end, label
+
+
+def _looked_up(name: str) -> tuple[str, ...]:
+    """The words of a name that the lists are asked about."""
+    if name.isalpha():
+        return (name,)
+    first, _, rest = name.partition(" ")
+    return first, first.partition("-")[0], rest.rpartition(" ")[2] or first
 
 
 def _is_sure(name: str, label: str, sureness: int) -> bool:

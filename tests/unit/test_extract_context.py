@@ -31,6 +31,10 @@ def settled_names(text: str, *names: tuple[str, str]) -> list[tuple[str, str]]:
         ("Die schöne *", ""),
         ("Das ist die Firma. *", ""),
         ("Eine Überschrift mit Firma\n*", ""),
+        ("Ein Satz.\nFirma *", "Firma"),
+        ("Zeile\n *", ""),
+        ("Firma  *", ""),
+        ("„*", ""),
         ("*", ""),
     ],
 )
