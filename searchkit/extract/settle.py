@@ -87,7 +87,8 @@ def settled(
         if start < reach or not found:
             continue
         is_weak = start in unsure and counts.get(name) == 1 and not _is_surname(name, surnames)
-        if is_weak and not is_backed(text, start, start + len(name), kind):
+        # What became something else by what its words say is no longer the tagger's guess.
+        if is_weak and found[2] == kind and not is_backed(text, start, start + len(name), kind):
             continue
         first, after, label, rest = found
         end = start + after

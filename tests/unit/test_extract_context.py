@@ -191,3 +191,8 @@ def test_an_unsure_organisation_counts_where_a_noun_says_what_it_is():
 )
 def test_words_of_organisations(name, has_one):
     assert has_organisation_word(name) is has_one
+
+
+def test_whose_something_is_that_nobody_is_sure_of():
+    text = "Hamburgs Sky Quell ragt auf." + " Es regnete den ganzen Tag." * 40
+    assert settled(text, [(0, 18, "ORG")], {0}) == [(0, 8, "LOC")]
