@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from searchkit.extract.known import is_noun, is_organisation_only
+from searchkit.extract.known import has_organisation_word, is_noun, is_organisation_only
 from searchkit.extract.lists import (
+    AREA_HEAD,
     COMPANY_END,
     FIRST,
     INSTITUTION_HEAD,
@@ -14,9 +15,10 @@ from searchkit.extract.lists import (
     PLACE,
     SURNAME,
     UNSURE_NAME,
+    UNSURE_PLACE,
     lists,
 )
-from searchkit.extract.names import is_first_name, role_kind
+from searchkit.extract.names import is_first_name, role_kind, without_genitive
 from searchkit.extract.patterns import compound_heads
 from searchkit.extract.protocol import Mention
 from searchkit.extract.runs import Word
@@ -43,13 +45,42 @@ def with_better_borders(name: str, label: str) -> Mention | None:
     ((9, 18, 'PER'), None)
     """
     if " " not in name:
-        if label != "ORG" and is_organisation_only(name) and not _is_person(name):
-            return 0, len(name), "ORG"
-        return None
+        other = _other_label(name, label)
+        return (0, len(name), other) if other else None
     words = name.split(" ")
-    return _person_inside(name, words, label) or (
-        _before_others(name, words) if label == "PER" else None
-    )
+    found = _person_inside(name, words, label)
+    if not found and label != "LOC":
+        found = _place_behind(name, words) or _place_called(name, words)
+    if not found and label == "PER":
+        found = _before_others(name, words)
+    return found
+
+
+def _other_label(word: str, label: str) -> str:
+    """What the lists say that a single word is and can be nothing else; empty where they do not."""
+    if label == "ORG":
+        return ""
+    if is_organisation_only(word) and not _is_person(word):
+        return "ORG"
+    kinds = _kinds(without_genitive(word)) | _kinds(word)
+    is_surname = kinds & SURNAME and not kinds & (PLACE | UNSURE_PLACE | UNSURE_NAME | FIRST)
+    return "PER" if label == "LOC" and is_surname else ""
+
+
+def _place_behind(name: str, words: list[str]) -> Mention | None:
+    """The place in ``Kanton Quell``, ``Landes Berlin``; the listed one without what it is."""
+    head = words[0].removesuffix("es") if words[0].endswith("es") else words[0].removesuffix("s")
+    is_area = (_kinds(words[0]) | _kinds(head)) & AREA_HEAD or words[0] in _group("area-names")
+    if not is_area or has_organisation_word(name[len(words[0]) :]):
+        return None
+    rest = " ".join(words[1:])
+    start = len(words[0]) + 1 if rest in lists().canonical["LOC"] else 0
+    return start, len(name), "LOC"
+
+
+def _place_called(name: str, words: list[str]) -> Mention | None:
+    """``Fulton Street``, ``Denver Airport``."""
+    return (0, len(name), "LOC") if words[-1] in _group("site-ends") else None
 
 
 def _person_inside(name: str, words: list[str], label: str) -> Mention | None:
@@ -70,7 +101,7 @@ def _person_inside(name: str, words: list[str], label: str) -> Mention | None:
 def _before_others(name: str, words: list[str]) -> Mention | None:
     """What the last word of a supposed person's name says: a company, something of the person's."""
     last = words[-1]
-    if _kinds(last) & (COMPANY_END | INSTITUTION_HEAD) or last in _organisation_ends():
+    if _kinds(last) & (COMPANY_END | INSTITUTION_HEAD) or last in _group("organisation-ends"):
         return 0, len(name), "ORG"
     before = len(name) - len(last) - 1
     if "-" in last and len(words) > 2 and compound_heads(_as_word(last), lists().kinds):
@@ -83,8 +114,8 @@ def _before_others(name: str, words: list[str]) -> Mention | None:
 
 
 @cache
-def _organisation_ends() -> frozenset[str]:
-    return frozenset(lists().words["organisation-ends"])
+def _group(name: str) -> frozenset[str]:
+    return frozenset(lists().words[name])
 
 
 def _as_word(form: str) -> Word:

@@ -118,11 +118,19 @@ def named_otherwise(
         if doubts[name] == _OPEN:
             noun = noun_before(text, start)
             kind = named_kind(noun, labels[name]) if noun else ""
+            if not noun and labels[name] == "PER" and _is_inside(text, start, name):
+                kind = "LOC"
             if kind and kind != labels[name]:
                 found[name] = kind
         elif is_called_a_person(text, start, end, after=False):
             found[name] = "PER"
     return found
+
+
+def _is_inside(text: str, start: int, name: str) -> bool:
+    """``in Moria``; but ``in Quells Haus``."""
+    is_led = text[start - 3 : start] == "in " and text[start - 4 : start - 3].isspace()
+    return is_led and name.isalpha() and name[-1] != "s"
 
 
 @lru_cache(_REMEMBERED)

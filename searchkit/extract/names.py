@@ -28,6 +28,8 @@ _SHORTEST_ADJECTIVE = 5  # longer than Fisch(er)
 _ADJECTIVE_ENDINGS = ("en", "em", "er", "es", "e")
 _GENDERS = (("masculine-heads", "er"), ("neuter-heads", "es"), ("feminine-heads", "e"))
 _OUTER = " \t\n\r.,;:!?\"'’`´„“”»«‚‘()[]|#@*"
+# What has a number for its name.
+_NUMBERED = ("bundesstraße", "Bundesstraße", "Autobahn", "Terminal", "Halle", "Tor", "Block")
 _OUTER_OF_PERSONS = _OUTER.replace(".", "")
 
 
@@ -177,7 +179,12 @@ def _readings(name: str) -> tuple[str, ...]:
 
 
 def _plain_place(name: str) -> str:
-    """An unlisted place without the s of its genitive, where that is sure enough."""
+    """An unlisted place without the s of its genitive, where that is sure enough, and without a
+    number behind it: ``Brunnthal 14``.
+    """
+    before, _, number = name.rpartition(" ")
+    if number.isdigit() and len(before) > 3 and not before.endswith(_NUMBERED):
+        return _listed_or_plain(before, "LOC")
     if " " in name or len(name) < 6 or not name.endswith("s") or name.endswith(_OWN_S):
         return name
     return name[:-1] if name[-2] in "bdfghklmnprt" else name

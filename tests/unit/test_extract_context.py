@@ -196,3 +196,28 @@ def test_words_of_organisations(name, has_one):
 def test_whose_something_is_that_nobody_is_sure_of():
     text = "Hamburgs Sky Quell ragt auf." + " Es regnete den ganzen Tag." * 40
     assert settled(text, [(0, 18, "ORG")], {0}) == [(0, 8, "LOC")]
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "expected"),
+    [
+        ("Stalins", "LOC", ("Stalins", "PER")),
+        ("Jordan", "LOC", None),
+        ("Merkel", "ORG", None),
+        ("Kanton Quell-Sana", "ORG", ("Kanton Quell-Sana", "LOC")),
+        ("Freistaates Thüringen", "ORG", ("Thüringen", "LOC")),
+        ("Insel Verlag", "ORG", None),
+        ("Camp Quella", "PER", ("Camp Quella", "LOC")),
+        ("Fulton Street", "ORG", ("Fulton Street", "LOC")),
+        ("Street Quella", "ORG", None),
+    ],
+)
+def test_places_that_were_taken_for_others_and_others_for_places(name, label, expected):
+    found = with_better_borders(name, label)
+    assert (found and (name[found[0] : found[1]], found[2])) == expected
+
+
+def test_what_somebody_is_in_is_a_place():
+    text = "Viele leben in Quellia. Quellia brannte."
+    assert settled_names(text, ("Quellia", "PER")) == [("Quellia", "LOC")] * 2
+    assert settled_names("Er las in Quellias Buch", ("Quellias", "PER")) == [("Quellias", "PER")]

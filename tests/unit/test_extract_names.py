@@ -51,6 +51,8 @@ def test_persons(mention, name):
         ("Nordrhein-Westfalens", "Nordrhein-Westfalen"),
         ("NRW", "Nordrhein-Westfalen"),
         ("MÜNCHEN", "München"),
+        ("Brunnthal 14", "Brunnthal"),
+        ("Terminal 2", "Terminal 2"),
         ("DDR", "DDR"),
         ("Köln-Deutz", "Köln-Deutz"),
         ("US-Präsident", "USA"),
