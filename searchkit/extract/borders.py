@@ -13,12 +13,13 @@ from searchkit.extract.lists import (
     INSTITUTION_HEAD,
     ORGANISATION,
     PLACE,
+    PLACE_HEAD,
     SURNAME,
     UNSURE_NAME,
     UNSURE_PLACE,
     lists,
 )
-from searchkit.extract.names import is_first_name, role_kind, without_genitive
+from searchkit.extract.names import adjective_stem, is_first_name, role_kind, without_genitive
 from searchkit.extract.patterns import compound_heads
 from searchkit.extract.protocol import Mention
 from searchkit.extract.runs import Word
@@ -50,7 +51,9 @@ def with_better_borders(name: str, label: str) -> Mention | None:
     words = name.split(" ")
     found = _person_inside(name, words, label)
     if not found and label != "LOC":
-        found = _place_behind(name, words) or _place_called(name, words)
+        found = _place_behind(name, words) or _place_called(name, words, label)
+    if not found and label == "LOC" and _is_organisation(words):
+        found = 0, len(name), "ORG"
     if not found and label == "PER":
         found = _before_others(name, words)
     return found
@@ -59,12 +62,15 @@ def with_better_borders(name: str, label: str) -> Mention | None:
 def _other_label(word: str, label: str) -> str:
     """What the lists say that a single word is and can be nothing else; empty where they do not."""
     if label == "ORG":
-        return ""
+        names = lists().canonical
+        return "LOC" if word.isupper() and word in names["LOC"] and word not in names["ORG"] else ""
     if is_organisation_only(word) and not _is_person(word):
         return "ORG"
     kinds = _kinds(without_genitive(word)) | _kinds(word)
+    if label == "PER":
+        return "LOC" if kinds & PLACE and not kinds & (FIRST | SURNAME | ORGANISATION) else ""
     is_surname = kinds & SURNAME and not kinds & (PLACE | UNSURE_PLACE | UNSURE_NAME | FIRST)
-    return "PER" if label == "LOC" and is_surname else ""
+    return "PER" if is_surname else ""
 
 
 def _place_behind(name: str, words: list[str]) -> Mention | None:
@@ -78,9 +84,22 @@ def _place_behind(name: str, words: list[str]) -> Mention | None:
     return start, len(name), "LOC"
 
 
-def _place_called(name: str, words: list[str]) -> Mention | None:
-    """``Fulton Street``, ``Denver Airport``."""
-    return (0, len(name), "LOC") if words[-1] in _group("site-ends") else None
+def _place_called(name: str, words: list[str], label: str) -> Mention | None:
+    """``Fulton Street``, ``Denver Airport``; ``Saint Vincent``, which no person is called."""
+    is_place = words[-1] in _group("site-ends")
+    if label == "PER" and not is_place:
+        kinds = _kinds(words[0])
+        is_place = bool(kinds & PLACE_HEAD) and not kinds & FIRST
+    return (0, len(name), "LOC") if is_place else None
+
+
+def _is_organisation(words: list[str]) -> bool:
+    """Whether a supposed place is ``Brussels Airlines``, ``Europäische Fußball-Union``."""
+    last = words[-1]
+    if _kinds(last) & COMPANY_END or last in _group("organisation-ends"):
+        return True
+    is_described = bool(adjective_stem(words[0]))
+    return is_described and last.lower().endswith(lists().words["feminine-heads"])
 
 
 def _person_inside(name: str, words: list[str], label: str) -> Mention | None:

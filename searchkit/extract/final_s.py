@@ -10,6 +10,7 @@ from searchkit.extract.names import role_kind
 
 _REACH = 40
 _MARKS = frozenset(".,;:!?)(")
+_ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
 _DASHES = frozenset("(–—")
 _APOSTROPHES = ("'", "’")
 
@@ -79,7 +80,10 @@ def _goes_on(text: str, end: int) -> bool:
     """Whether the word behind a name is one that no possession begins with."""
     words = text[end : end + _REACH].split(None, 1)
     word = words[0].rstrip(".,:;") if words else ""
-    return word in _group("no-possession") or word in _group("saying") or word[:1] in _DASHES
+    if word in _group("no-possession") or word in _group("saying") or word[:1] in _DASHES:
+        return True
+    # "lehnt"; what is somebody's may begin with an adjective only.
+    return word.islower() and word.isalpha() and not word.endswith(_ADJECTIVE_ENDINGS)
 
 
 @cache

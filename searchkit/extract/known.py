@@ -27,6 +27,7 @@ _PLACES = CITY | COUNTRY | TOPONYM | GERMAN_PLACE
 _ORGANISATION_WORDS = lists_of.COMPANY_END | lists_of.CLUB_HEAD | lists_of.INSTITUTION_HEAD
 _PERSONS = FIRST_NAME | RARE_FIRST_NAME | SURNAME
 _NAMES = _PLACES | _PERSONS | ORGANISATION | FOREIGN_PLACE | PROPER_NAME
+_BEFORE_ORGANISATIONS = ("Deutsch", "Europäisch")
 # Different words kept with the answer; a few megabytes.
 _REMEMBERED = 1 << 16
 _MOST_LOOKED_UP = 1 << 17
@@ -108,6 +109,8 @@ def has_organisation_word(name: str) -> bool:
     """
     listed = lists()
     heads = _heads()
+    if name.startswith(_BEFORE_ORGANISATIONS):
+        return True
     for word in name.split():
         if listed.kinds.get(word, 0) & _ORGANISATION_WORDS or word in listed.canonical["ORG"]:
             return True
@@ -128,12 +131,27 @@ def _heads() -> tuple[str, ...]:
 
 
 def is_no_organisation(name: str) -> bool:
-    """Whether a name ends in what no organisation is: a law, a prize, a competition, a study.
+    """Whether a name ends in what no organisation is: a law, a prize, a competition, a study; or
+    is a word in capitals that is none.
 
     >>> is_no_organisation("Australian Open"), is_no_organisation("Deutscher Buchpreis")
     (True, True)
+    >>> is_no_organisation("SUV"), is_no_organisation("BR")
+    (True, False)
     """
-    return name.lower().endswith(lists().words["no-organisation-ends"])
+    listed = lists()
+    if listed.kinds.get(name, 0) & lists_of.NO_ACRONYM:
+        return name not in listed.canonical["ORG"] and name not in listed.words["acronyms-of-both"]
+    return name.lower().endswith(listed.words["no-organisation-ends"])
+
+
+def is_substance(word: str) -> bool:
+    """Whether an unlisted word ends like remedies and other substances.
+
+    >>> is_substance("Quellavir"), is_substance("Joaquin"), is_substance("Quellnigg")
+    (True, False, False)
+    """
+    return len(word) > 6 and word.endswith(lists().words["substance-ends"]) and is_unknown(word)
 
 
 @cache

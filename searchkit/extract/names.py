@@ -112,7 +112,7 @@ def without_genitive(word: str) -> str:
 
 
 def _person(name: str) -> str:
-    words = name.strip(_OUTER_OF_PERSONS).split()
+    words = name.replace("#", "").strip(_OUTER_OF_PERSONS).split()
     # "Hoffenheims Dr. Thomas Frölich"
     while titles := [n for n, word in enumerate(words[:-1]) if word in ("Dr.", "Prof.")]:
         words = " ".join(words[titles[-1] + 1 :]).strip(_OUTER_OF_PERSONS).split()
@@ -201,7 +201,7 @@ def _plain_organisation(name: str) -> str:
     for n, word in enumerate(words):
         if word[:1].islower() and n:
             break  # what follows depends on the head: "für Verfassungsschutz"
-        if n == adjectives and n + 1 < len(words) and _adjective_stem(word):
+        if n == adjectives and n + 1 < len(words) and adjective_stem(word):
             adjectives += 1
         words[n] = _without_case(word)
     if adjectives:
@@ -211,8 +211,8 @@ def _plain_organisation(name: str) -> str:
     return " ".join(words)
 
 
-def _adjective_stem(word: str) -> str:
-    """``Deutsch`` of ``Deutschen``; empty where a word is no such adjective."""
+def adjective_stem(word: str) -> str:
+    """``Deutsch`` of ``Deutschen``; empty where a word is no adjective that names begin with."""
     for ending in _ADJECTIVE_ENDINGS:
         stem = word.removesuffix(ending)
         if stem != word:
@@ -232,7 +232,7 @@ def _nominative(head: str) -> str:
 
 def _declined(adjective: str, ending: str) -> str:
     if ending:
-        return _adjective_stem(adjective) + ending
+        return adjective_stem(adjective) + ending
     # As after an article, where the gender is not known: "Deutsche".
     return adjective.removesuffix("n") if adjective.endswith("en") else adjective
 

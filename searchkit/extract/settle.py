@@ -19,6 +19,7 @@ from searchkit.extract.known import (
     is_noun,
     is_organisation_only,
     is_place_only,
+    is_substance,
 )
 from searchkit.extract.lists import ORGANISATION, PLACE, lists
 from searchkit.extract.names import is_compound_tail, is_first_name, role_kind, without_genitive
@@ -84,7 +85,7 @@ def settled(
     reach = 0
     for (start, _, kind), name in zip(mentions, words, strict=True):
         found = kept[name]
-        if start < reach or not found:
+        if start < reach or not found or text[start + len(name) : start + len(name) + 1] == "@":
             continue
         is_weak = start in unsure and counts.get(name) == 1 and not _is_surname(name, surnames)
         # What became something else by what its words say is no longer the tagger's guess.
@@ -109,8 +110,10 @@ def _kept(name: str, label: str, surnames: set[str]) -> _Kept | None:
     """
     if label == NO_ENTITY or len(name) == 1 or name[-1] == "-" or is_no_name(name):
         return None
-    if label == "ORG" and is_no_organisation(name):
+    if (label == "ORG" and is_no_organisation(name)) or is_substance(name):
         return None
+    if label == "PER" and name[-1].isdigit() and " " in name:
+        return None  # "Johannes 16"
     start, end, label = _settled(name, label, surnames)
     return start, end, label, _rest(name[start:end]) if label == "PER" else None
 

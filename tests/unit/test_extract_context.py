@@ -144,6 +144,11 @@ def test_a_surname_may_be_an_everyday_word(text, expected):
         ("#Corona", "LOC", False),
         ("Social Distancing", "ORG", False),
         ("Quellheimer Verband", "ORG", True),
+        ("SUV", "ORG", False),
+        ("BMI", "ORG", True),
+        ("Quellavir", "PER", False),
+        ("Joaquin", "PER", True),
+        ("Johannes 16", "PER", False),
     ],
 )
 def test_what_looks_like_an_organisation_and_is_none(name, label, kept):
@@ -210,6 +215,13 @@ def test_whose_something_is_that_nobody_is_sure_of():
         ("Camp Quella", "PER", ("Camp Quella", "LOC")),
         ("Fulton Street", "ORG", ("Fulton Street", "LOC")),
         ("Street Quella", "ORG", None),
+        ("Saint Quella", "PER", ("Saint Quella", "LOC")),
+        ("USA", "ORG", ("USA", "LOC")),
+        ("Berlins", "PER", ("Berlins", "LOC")),
+        ("Jordan", "PER", None),
+        ("Quella Airlines", "LOC", ("Quella Airlines", "ORG")),
+        ("Europäische Arzneimittelagentur", "LOC", ("Europäische Arzneimittelagentur", "ORG")),
+        ("Bad Quella", "LOC", None),
     ],
 )
 def test_places_that_were_taken_for_others_and_others_for_places(name, label, expected):
@@ -221,3 +233,7 @@ def test_what_somebody_is_in_is_a_place():
     text = "Viele leben in Quellia. Quellia brannte."
     assert settled_names(text, ("Quellia", "PER")) == [("Quellia", "LOC")] * 2
     assert settled_names("Er las in Quellias Buch", ("Quellias", "PER")) == [("Quellias", "PER")]
+
+
+def test_an_address_is_no_place():
+    assert settled("an hamburg@quell.de", [(3, 10, "LOC")]) == []

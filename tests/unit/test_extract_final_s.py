@@ -26,11 +26,13 @@ def names(text: str, *mentions: tuple[str, str]) -> list[str]:
         ("Das sagt Ole Rohndes.", "Ole Rohndes", "PER", "Ole Rohndes"),
         ("Senatorin Ina Rohndes (SPD) kam.", "Ina Rohndes", "PER", "Ina Rohndes"),
         ("Die Vorsitzende Ina Rohndes hofft.", "Ina Rohndes", "PER", "Ina Rohndes"),
+        ("Minister Ole Rohndes lehnt ab.", "Ole Rohndes", "PER", "Ole Rohndes"),
         ("Ein Buch von Rohndes, das", "Rohndes", "PER", "Rohndes"),
         ("In Quellons, dem Dorf", "Quellons", "LOC", "Quellons"),
         ("Annelins’ Hut", "Annelins", "PER", "Annelins"),
         # Somebody's or something's, or it may be.
         ("Senatorin Ina Rohndes Rede", "Ina Rohndes", "PER", "Ina Rohnde"),
+        ("Minister Ole Rohndes neuer Plan", "Ole Rohndes", "PER", "Ole Rohnde"),
         ("Der Tod Ole Rohndes.", "Ole Rohndes", "PER", "Ole Rohnde"),
         ("Eine Sprecherin Rohndes.", "Rohndes", "PER", "Rohnde"),
         ("Der Minister Quellons, der", "Quellons", "LOC", "Quellon"),
