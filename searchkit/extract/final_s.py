@@ -11,6 +11,9 @@ from searchkit.extract.names import role_kind
 _REACH = 40
 _MARKS = frozenset(".,;:!?)(")
 _ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
+# Kinds of words that no possession begins with.
+_NO_POSSESSION = ("no-possession", "saying", "finite-verbs")
+_FULL_STOPS = frozenset(".?!:")
 _DASHES = frozenset("(–—")
 _APOSTROPHES = ("'", "’")
 
@@ -63,9 +66,12 @@ def _is_no_genitive(text: str, label: str, start: int, end: int) -> bool:
     after = text[end : end + 2]
     if after[:1] in _APOSTROPHES and not after[1:].isalnum():
         return True  # "Annelies’ Hut": the genitive of a name in s
-    if not (after[:1] in _MARKS or (after[:1] == " " and _goes_on(text, end))):
+    if not (after[:1] in _MARKS or (after[:1] == " " and _goes_on(text, end, _NO_POSSESSION))):
         return False
     before = text[max(0, start - _REACH) : start].split()
+    opens = not before or (before[-1][-1] in _FULL_STOPS and not role_kind(before[-1]))
+    if label == "PER" and opens:
+        return _goes_on(text, end, ("saying", "finite-verbs"))  # "Rohndes sagt"
     if not before or text[start - 1] not in " \xa0\n":
         return False
     if before[-1].lower() in _group("no-genitive"):
@@ -76,14 +82,17 @@ def _is_no_genitive(text: str, label: str, start: int, end: int) -> bool:
     return label == "PER" and bool(is_led or before[-1] in _group("saying"))
 
 
-def _goes_on(text: str, end: int) -> bool:
-    """Whether the word behind a name is one that no possession begins with."""
+def _goes_on(text: str, end: int, groups: tuple[str, ...]) -> bool:
+    """Whether the word behind a name is of some groups or, where any will do, no adjective."""
     words = text[end : end + _REACH].split(None, 1)
     word = words[0].rstrip(".,:;") if words else ""
-    if word in _group("no-possession") or word in _group("saying") or word[:1] in _DASHES:
+    if any(word in _group(group) for group in groups):
         return True
-    # "lehnt"; what is somebody's may begin with an adjective only.
-    return word.islower() and word.isalpha() and not word.endswith(_ADJECTIVE_ENDINGS)
+    if groups is not _NO_POSSESSION:
+        return False
+    # What is somebody's may begin with an adjective only.
+    is_plain = word.islower() and word.isalpha()
+    return word[:1] in _DASHES or (is_plain and not word.endswith(_ADJECTIVE_ENDINGS))
 
 
 @cache
