@@ -130,6 +130,7 @@ def _heads() -> tuple[str, ...]:
     return (*heads, *words["organisation-nouns"], *words["institution-ends"], *english)
 
 
+@lru_cache(_REMEMBERED)
 def is_no_organisation(name: str) -> bool:
     """Whether a name ends in what no organisation is: a law, a prize, a competition, a study; or
     is a word in capitals that is none.
@@ -151,7 +152,12 @@ def is_substance(word: str) -> bool:
     >>> is_substance("Quellavir"), is_substance("Joaquin"), is_substance("Quellnigg")
     (True, False, False)
     """
-    return len(word) > 6 and word.endswith(lists().words["substance-ends"]) and is_unknown(word)
+    return word.endswith(_substance_ends()) and len(word) > 6 and is_unknown(word)
+
+
+@cache
+def _substance_ends() -> tuple[str, ...]:
+    return lists().words["substance-ends"]
 
 
 @cache

@@ -81,11 +81,14 @@ def settled(
         if labels[name] == "PER" and kept[name] and not is_organisation_only(name):
             kept[name] = 0, len(name), "PER", None
     counts = Counter(words) if unsure and len(text) >= LONG else {}
+    has_address = "@" in text
     result: list[Mention] = []
     reach = 0
     for (start, _, kind), name in zip(mentions, words, strict=True):
         found = kept[name]
-        if start < reach or not found or text[start + len(name) : start + len(name) + 1] == "@":
+        if start < reach or not found:
+            continue
+        if has_address and text[start + len(name) : start + len(name) + 1] == "@":
             continue
         is_weak = start in unsure and counts.get(name) == 1 and not _is_surname(name, surnames)
         # What became something else by what its words say is no longer the tagger's guess.
