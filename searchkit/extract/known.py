@@ -124,7 +124,7 @@ def has_organisation_word(name: str) -> bool:
 def _heads() -> tuple[str, ...]:
     """What words of organisations end in."""
     words = lists().words
-    groups = ("masculine", "neuter", "feminine")
+    groups = ("masculine", "neuter", "feminine", "plural")
     heads = [head for group in groups for head in words[f"{group}-heads"]]
     english = [word.lower() for word in words["organisation-ends"]]
     return (*heads, *words["organisation-nouns"], *words["institution-ends"], *english)

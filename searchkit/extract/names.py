@@ -28,6 +28,7 @@ _SHORTEST_ADJECTIVE = 5  # longer than Fisch(er)
 _ADJECTIVE_ENDINGS = ("en", "em", "er", "es", "e")
 _GENDERS = (("masculine-heads", "er"), ("neuter-heads", "es"), ("feminine-heads", "e"))
 _OUTER = " \t\n\r.,;:!?\"'’`´„“”»«‚‘()[]|#@*"
+_STREETS = ("traße", "trasse", "latz", "llee", "eg", "asse", "amm", "fer", "ing")
 # What has a number for its name.
 _NUMBERED = ("bundesstraße", "Bundesstraße", "Autobahn", "Terminal", "Halle", "Tor", "Block")
 _OUTER_OF_PERSONS = _OUTER.replace(".", "")
@@ -183,7 +184,8 @@ def _plain_place(name: str) -> str:
     number behind it: ``Brunnthal 14``.
     """
     before, _, number = name.rpartition(" ")
-    if number.isdigit() and len(before) > 3 and not before.endswith(_NUMBERED):
+    is_numbered = before.endswith(_NUMBERED) or not (before.isalpha() or before.endswith(_STREETS))
+    if number.isdigit() and len(before) > 3 and not is_numbered:
         return _listed_or_plain(before, "LOC")
     if " " in name or len(name) < 6 or not name.endswith("s") or name.endswith(_OWN_S):
         return name
