@@ -64,7 +64,8 @@ def _other_label(word: str, label: str) -> str:
     if label == "ORG":
         names = lists().canonical
         return "LOC" if word.isupper() and word in names["LOC"] and word not in names["ORG"] else ""
-    if is_organisation_only(word) and not _is_person(word):
+    listed = _kinds(word) & (ORGANISATION | FIRST | SURNAME | PLACE)
+    if listed == ORGANISATION or (is_organisation_only(word) and not _is_person(word)):
         return "ORG"
     kinds = _kinds(without_genitive(word)) | _kinds(word)
     if label == "PER":

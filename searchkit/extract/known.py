@@ -133,7 +133,7 @@ def _heads() -> tuple[str, ...]:
 @lru_cache(_REMEMBERED)
 def is_no_organisation(name: str) -> bool:
     """Whether a name ends in what no organisation is: a law, a prize, a competition, a study; or
-    is a word in capitals that is none.
+    is a word in capitals that is none, or what companies end in and no more.
 
     >>> is_no_organisation("Australian Open"), is_no_organisation("Deutscher Buchpreis")
     (True, True)
@@ -141,7 +141,8 @@ def is_no_organisation(name: str) -> bool:
     (True, False)
     """
     listed = lists()
-    if listed.kinds.get(name, 0) & lists_of.NO_ACRONYM:
+    kinds = listed.kinds.get(name, 0) | listed.kinds.get(name.removesuffix("s"), 0)
+    if kinds & (lists_of.NO_ACRONYM | lists_of.COMPANY_END):
         return name not in listed.canonical["ORG"] and name not in listed.words["acronyms-of-both"]
     return name.lower().endswith(listed.words["no-organisation-ends"])
 

@@ -63,7 +63,9 @@ def settled(
         mentions = [part for mention in mentions for part in _parts(text, mention)]
     words, kinds = _columns(text, mentions)
     fulls = {name for name, kind in zip(words, kinds, strict=True) if kind == "PER" and " " in name}
-    surnames = _surnames(fulls)
+    # "Ole Quell von Quellax" is who is "Ole Quell" elsewhere.
+    from_where = {n for n in fulls if " von " in n and n.partition(" von ")[0] in fulls}
+    surnames = _surnames(fulls - from_where)
     if surnames and any(_are_two(name, surnames) for name in fulls):
         mentions = [part for mention in mentions for part in _two_surnames(text, mention, surnames)]
         words, kinds = _columns(text, mentions)
@@ -80,6 +82,8 @@ def settled(
     for name in labels.keys() & {*surnames, *(f"{name}s" for name in surnames), *told}:
         if labels[name] == "PER" and kept[name] and not is_organisation_only(name):
             kept[name] = 0, len(name), "PER", None
+    for name in from_where & kept.keys():
+        kept[name] = 0, name.index(" von "), "PER", None
     counts = Counter(words) if unsure and len(text) >= LONG else {}
     has_address = "@" in text
     result: list[Mention] = []
@@ -115,8 +119,10 @@ def _kept(name: str, label: str, surnames: set[str]) -> _Kept | None:
         return None
     if (label == "ORG" and is_no_organisation(name)) or is_substance(name):
         return None
-    if label == "PER" and name[-1].isdigit() and " " in name:
-        return None  # "Johannes 16"
+    if label == "PER" and (
+        (name[-1].isdigit() and " " in name) or (name[:2].isupper() and is_no_organisation(name))
+    ):
+        return None  # "Johannes 16", "OPs"
     start, end, label = _settled(name, label, surnames)
     return start, end, label, _rest(name[start:end]) if label == "PER" else None
 

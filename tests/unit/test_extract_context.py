@@ -14,11 +14,10 @@ from searchkit.extract.settle import settled
 
 def settled_names(text: str, *names: tuple[str, str]) -> list[tuple[str, str]]:
     """The names that remain of every occurrence of some, labelled."""
-    mentions = sorted(
-        (*found.span(), label)
-        for name, label in names
-        for found in re.finditer(rf"(?<!\w){re.escape(name)}\b", text)
-    )
+    label_of = dict(names)
+    longest_first = sorted(label_of, key=len, reverse=True)
+    any_name = rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)"
+    mentions = [(*found.span(), label_of[found[0]]) for found in re.finditer(any_name, text)]
     return [(text[start:end], label) for start, end, label in settled(text, mentions)]
 
 
@@ -72,6 +71,12 @@ def test_what_a_noun_says_of_the_name_behind_it(noun, label, kind):
             [("Quellax", "ORG"), ("Quellax", "ORG")],
         ),
         ("Der Film Quellax läuft.", [("Quellax", "ORG")], []),
+        # Where somebody is from is no part of the name that the document knows.
+        (
+            "Ole Wanderow kam. Ole Wanderow von Quellax ging. Die Firma Quellax",
+            [("Ole Wanderow von Quellax", "PER"), ("Ole Wanderow", "PER"), ("Quellax", "PER")],
+            [("Ole Wanderow", "PER"), ("Ole Wanderow", "PER"), ("Quellax", "ORG")],
+        ),
         # Persons named in full, and what lists know, are what they are.
         (
             "Ole Wanderow gründete die Firma Wanderow.",
@@ -90,7 +95,8 @@ def test_nouns_before_names_settle_what_they_are(text, names, expected):
     ("name", "label", "expected"),
     [
         ("Pfizer", "PER", ("Pfizer", "ORG")),
-        ("Porsche", "PER", None),
+        ("Reuters", "PER", ("Reuters", "ORG")),
+        ("Beckett", "PER", None),
         ("Schalkes Ole Wanderow", "PER", ("Ole Wanderow", "PER")),
         ("Kata-Bundestrainer Ole Wanderow", "ORG", ("Ole Wanderow", "PER")),
         ("Universität Ole Wanderow", "ORG", None),
@@ -146,6 +152,9 @@ def test_a_surname_may_be_an_everyday_word(text, expected):
         ("Quellheimer Verband", "ORG", True),
         ("SUV", "ORG", False),
         ("BMI", "ORG", True),
+        ("OPs", "PER", False),
+        ("GmbHs", "ORG", False),
+        ("UN", "ORG", True),
         ("Quellavir", "PER", False),
         ("Joaquin", "PER", True),
         ("Johannes 16", "PER", False),
