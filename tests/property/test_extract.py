@@ -51,7 +51,9 @@ def test_entities_hold_every_mention_once(text, extractor):
     entities = document_entities(text, extractor)
     spans = sorted(span for entity in entities for span in entity.mentions)
     assert all(a[1] <= b[0] for a, b in pairwise(spans))
-    assert {(start, end) for start, end, _ in extractor.extract(text)} <= set(spans)
+    # Two that a line break parts may have become one, with small words between.
+    for start, end, _ in extractor.extract(text):
+        assert any(first <= start and end <= last for first, last in spans)
     keys = [(entity.kind, entity.name) for entity in entities]
     assert len(keys) == len(set(keys))
     for entity in entities:
