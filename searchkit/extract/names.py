@@ -6,7 +6,7 @@ document (surnames, ambiguous names) is in ``searchkit.extract.resolve``.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from searchkit.extract.lists import (
     FIRST,
@@ -21,9 +21,16 @@ from searchkit.extract.lists import (
 # An s in one of these belongs to the name: Thomas, Paris, Argos, Markus, Voss, Rhys.
 _OWN_S = ("as", "is", "os", "us", "ss", "ys", "ß", "x", "z")
 _APOSTROPHES = "'’`´"
-# An adjective in any case but the first; without its n it is as after an article: "Deutsche".
-_OBLIQUE = ("ischen", "lichen", "deutschen", "Deutschen", "nationalen", "Nationalen")
-_OUTER = " \t\n\r.,;:!?\"'’`´„“”»«‚‘()[]"
+# What adjectives end in that names of organisations begin with, their own endings, and those they
+# have in a dictionary by the gender of what they belong to.
+_ADJECTIVES = ("isch", "lich", "eutsch", "ational", "egional", "entral", "ozial")
+_SHORTEST_ADJECTIVE = 5  # longer than Fisch(er)
+_ADJECTIVE_ENDINGS = ("en", "em", "er", "es", "e")
+_GENDERS = (("masculine-heads", "er"), ("neuter-heads", "es"), ("feminine-heads", "e"))
+_OUTER = " \t\n\r.,;:!?\"'’`´„“”»«‚‘()[]|#@*"
+_STREETS = ("traße", "trasse", "latz", "llee", "eg", "asse", "amm", "fer", "ing")
+# What has a number for its name.
+_NUMBERED = ("bundesstraße", "Bundesstraße", "Autobahn", "Terminal", "Halle", "Tor", "Block")
 _OUTER_OF_PERSONS = _OUTER.replace(".", "")
 
 
@@ -106,12 +113,11 @@ def without_genitive(word: str) -> str:
 
 
 def _person(name: str) -> str:
-    words = name.strip(_OUTER_OF_PERSONS).split()
+    words = name.replace("#", "").strip(_OUTER_OF_PERSONS).split()
     # "Hoffenheims Dr. Thomas Frölich"
     while titles := [n for n, word in enumerate(words[:-1]) if word in ("Dr.", "Prof.")]:
         words = " ".join(words[titles[-1] + 1 :]).strip(_OUTER_OF_PERSONS).split()
-    while len(words) > 1 and role_kind(words[0].split("-")[-1]):
-        del words[0]
+    del words[: _roles_before(words)]
     if not words:
         return ""
     words[-1] = without_genitive(_without_tail(words[-1]))
@@ -119,6 +125,18 @@ def _person(name: str) -> str:
     if not (len(words) > 1 and words[-1].rstrip(".").isupper()):
         words[-1] = words[-1].rstrip(".,;:")
     return " ".join(words)
+
+
+def _roles_before(words: list[str]) -> int:
+    """How many words before a name are titles and roles, and whose they are:
+    ``Herrschings Rathauschef Schiller``.
+    """
+    count = 0
+    while count < len(words) - 1 and role_kind(words[count].split("-")[-1]):
+        count += 1
+    if count or len(words) < 3 or words[0][-1] != "s" or is_first_name(words[0]):
+        return count
+    return 2 if role_kind(words[1].split("-")[-1]) == ROLE else 0
 
 
 def _without_tail(word: str) -> str:
@@ -132,6 +150,10 @@ def _listed_or_plain(name: str, label: str) -> str:
     if name in names:
         return names[name]
     name = name.strip(_OUTER)
+    if label == "ORG" and name in _short_names():
+        return _short_names()[name]
+    if label == "LOC" and len(name) > 3 and name.isupper():
+        name = name.title()
     for form in _readings(name):
         if form in names:
             return names[form]
@@ -143,6 +165,13 @@ def _listed_or_plain(name: str, label: str) -> str:
     return _plain_place(name) if label == "LOC" else _plain_organisation(name)
 
 
+@cache
+def _short_names() -> dict[str, str]:
+    """What organisations are called that are common words as well."""
+    pairs = (pair.replace("_", " ").partition("=")[::2] for pair in lists().words["short-names"])
+    return dict(pairs)
+
+
 def _readings(name: str) -> tuple[str, ...]:
     """The forms of a list that a mention may be: as it stands, without genitive s or es."""
     if name.endswith("es"):
@@ -151,7 +180,13 @@ def _readings(name: str) -> tuple[str, ...]:
 
 
 def _plain_place(name: str) -> str:
-    """An unlisted place without the s of its genitive, where that is sure enough."""
+    """An unlisted place without the s of its genitive, where that is sure enough, and without a
+    number behind it: ``Brunnthal 14``.
+    """
+    before, _, number = name.rpartition(" ")
+    is_numbered = before.endswith(_NUMBERED) or not (before.isalpha() or before.endswith(_STREETS))
+    if number.isdigit() and len(before) > 3 and not is_numbered:
+        return _listed_or_plain(before, "LOC")
     if " " in name or len(name) < 6 or not name.endswith("s") or name.endswith(_OWN_S):
         return name
     return name[:-1] if name[-2] in "bdfghklmnprt" else name
@@ -161,16 +196,47 @@ def _plain_organisation(name: str) -> str:
     """An unlisted organisation without the endings of case, where they are sure enough.
 
     >>> _plain_organisation("Deutschen Lehrerverbandes")
-    'Deutsche Lehrerverband'
+    'Deutscher Lehrerverband'
     """
     words = name.split(" ")
-    if len(words) > 1 and words[0].endswith(_OBLIQUE):
-        words[0] = words[0][:-1]
+    adjectives = 0
     for n, word in enumerate(words):
-        if word[:1].islower():
+        if word[:1].islower() and n:
             break  # what follows depends on the head: "für Verfassungsschutz"
+        if n == adjectives and n + 1 < len(words) and adjective_stem(word):
+            adjectives += 1
         words[n] = _without_case(word)
+    if adjectives:
+        ending = _nominative(words[adjectives].lower())
+        for n in range(adjectives):
+            words[n] = _declined(words[n], ending)
     return " ".join(words)
+
+
+def adjective_stem(word: str) -> str:
+    """``Deutsch`` of ``Deutschen``; empty where a word is no adjective that names begin with."""
+    for ending in _ADJECTIVE_ENDINGS:
+        stem = word.removesuffix(ending)
+        if stem != word:
+            is_long = len(stem) > _SHORTEST_ADJECTIVE
+            is_one = (is_long and stem.endswith(_ADJECTIVES)) or stem in lists().words["adjectives"]
+            return stem if is_one else ""
+    return ""
+
+
+def _nominative(head: str) -> str:
+    """What an adjective before a head ends in, without an article; empty where nobody knows."""
+    for group, ending in _GENDERS:
+        if head.endswith(lists().words[group]):
+            return ending
+    return ""
+
+
+def _declined(adjective: str, ending: str) -> str:
+    if ending:
+        return adjective_stem(adjective) + ending
+    # As after an article, where the gender is not known: "Deutsche".
+    return adjective.removesuffix("n") if adjective.endswith("en") else adjective
 
 
 @lru_cache(maxsize=4096)

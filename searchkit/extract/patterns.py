@@ -22,6 +22,7 @@ from searchkit.extract.lists import (
     SURNAME,
     UNSURE_NAME,
     UNSURE_PLACE,
+    lists,
 )
 from searchkit.extract.names import is_compound_tail, role_kind
 from searchkit.extract.protocol import Mention
@@ -260,13 +261,17 @@ def compound_heads(word: Word, kinds_of: dict[str, int]) -> list[Mention]:
     start = word.start
     single = len(parts) == 2
     tail_known = is_compound_tail(parts[-1])
+    # "Goethe-Institut", "Rosa-Luxemburg-Platz": not about whom it is named after.
+    is_named_after = parts[-1].lower().endswith(lists().words["named-after"])
+    if is_named_after and any(kinds_of.get(part, 0) & FIRST for part in parts[:-1]):
+        return []
     for part in parts[:-1]:
         kinds = kinds_of.get(part, 0)
         if kinds & ORGANISATION:
             found.append((start, start + len(part), "ORG"))
         elif kinds & COUNTRY or (kinds & PLACE and tail_known and single):
             found.append((start, start + len(part), "LOC"))
-        elif tail_known and kinds & SURNAME and not kinds & UNSURE_NAME:
+        elif tail_known and kinds & SURNAME and not kinds & UNSURE_NAME and not is_named_after:
             found.append((start, start + len(part), "PER"))
         start += len(part) + 1
     return found

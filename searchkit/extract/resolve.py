@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from searchkit.extract.final_s import with_own_s
 from searchkit.extract.memory import Named, remembered
 from searchkit.extract.name_cache import remembered_names
 from searchkit.extract.names import is_first_name, is_name
@@ -21,6 +22,8 @@ Names = Mapping[str, Mapping[str, str]]
 
 # No name has more code points. What a tagger takes for longer ones is mostly no text.
 _LONGEST = 300
+# Nor has what stands between a line's end and a surname below, or a first name, more than these.
+_PARTICLES = 24
 
 
 def document_entities(text: str, extractor: Extractor) -> tuple[Entity, ...]:
@@ -95,7 +98,7 @@ def resolve(text: str, mentions: list[Mention], names: Names) -> tuple[Entity, .
         names: by label, from the words of a mention to the name it stands for.
     """
     tidy = _across_lines(text, _tidy(mentions, len(text)), names["PER"])
-    named = _with_own_s(_named(text, tidy, names))
+    named = _with_own_s(with_own_s(text, _named(text, tidy, names)))
     fulls = {name for label, _, name, _ in named if label == "PER" and " " in name}
     further = remembered(text, tidy, fulls) if fulls else []
     if further:
@@ -158,17 +161,31 @@ def _across_lines(text: str, mentions: list[Mention], persons: Mapping[str, str]
     whole: list[Mention] = []
     for mention in mentions:
         start, end, label = mention
-        if whole and label == "PER" == whole[-1][2] and text[start - 1] == "\n":
-            above = text[whole[-1][0] : whole[-1][1]]
-            if (
-                whole[-1][1] == start - 1
-                and above[-1].isalpha()
-                and is_first_name(persons[above])
-                and not is_first_name(text[start:end].split()[0])
-            ):
-                mention = (whole.pop()[0], end, label)
+        if label == "PER" and (first := _first_name_above(text, start)) >= 0:
+            is_mention = bool(whole) and whole[-1][1] > first
+            is_whole = is_mention and (
+                whole[-1][2] != "PER" or not is_first_name(persons[_text(text, whole[-1])])
+            )
+            if not is_whole and not is_first_name(text[start:end].split()[0]):
+                mention = (whole.pop()[0] if is_mention else first, end, label)
         whole.append(mention)
     return whole
+
+
+def _text(text: str, mention: Mention) -> str:
+    return text[mention[0] : mention[1]]
+
+
+def _first_name_above(text: str, start: int) -> int:
+    """Where a first name begins that ends the line above a name; -1 where there is none."""
+    line = text.rfind("\n", max(0, start - _PARTICLES), start)
+    if line < 0 or text[line + 1 : start].rstrip() not in ("", "von", "van", "de"):
+        return -1
+    before = text[max(0, line - _PARTICLES) : line].rstrip(" \xa0")
+    words = before.split()
+    if not words or before[-1].isspace() or not all(map(is_first_name, words[-1].split("-"))):
+        return -1
+    return max(0, line - _PARTICLES) + len(before) - len(words[-1])
 
 
 def _with_own_s(named: list[Named]) -> list[Named]:

@@ -11,7 +11,16 @@ from collections import Counter
 from collections.abc import Collection
 from functools import cache, lru_cache
 
-from searchkit.extract.known import is_no_name, is_noun, is_place_only
+from searchkit.extract.borders import with_better_borders
+from searchkit.extract.context import NO_ENTITY, is_backed, named_otherwise
+from searchkit.extract.known import (
+    is_no_name,
+    is_no_organisation,
+    is_noun,
+    is_organisation_only,
+    is_place_only,
+    is_substance,
+)
 from searchkit.extract.lists import ORGANISATION, PLACE, lists
 from searchkit.extract.names import is_compound_tail, is_first_name, role_kind, without_genitive
 from searchkit.extract.protocol import Mention
@@ -24,7 +33,7 @@ _NO_SLASH = re.compile(r"[^\s/](?:[^/]*[^\s/])?")
 _SMALL = r"(?:der|den|dem|la|las|los|zu)"
 _SURNAME = r"[^\W\d_a-zäöüß][\w’'-]+"
 # After a first name two small words open a surname; so do any where a tagger stopped at them.
-_AFTER_NAME = re.compile(rf"[ \xa0](?:von|van|de)[ \xa0]{_SMALL}[ \xa0]{_SURNAME}")
+_AFTER_NAME = rf"[ \xa0](?:von|van|de)[ \xa0]{_SMALL}[ \xa0]{_SURNAME}"
 _AFTER_PARTICLE = re.compile(rf"(?:[ \xa0]{_SMALL})?[ \xa0]{_SURNAME}")
 _CERTAIN = {PLACE: "LOC", ORGANISATION: "ORG"}
 # Different words kept with what is kept of them; a few megabytes.
@@ -43,7 +52,8 @@ def settled(
         text: the whole document.
         mentions: in order, none overlapping another.
         unsure: where mentions begin that a tagger was not sure of: in a document of
-            ``LONG`` code points and more they count only if it has the name again.
+            ``LONG`` code points and more they count only if it has the name again, or words
+            beside it say what it names.
 
     >>> text = "Alice Forgách kam nach Ulm. Forgách blieb."
     >>> settled(text, [(0, 13, "PER"), (23, 26, "LOC"), (28, 35, "LOC")])
@@ -53,25 +63,40 @@ def settled(
         mentions = [part for mention in mentions for part in _parts(text, mention)]
     words, kinds = _columns(text, mentions)
     fulls = {name for name, kind in zip(words, kinds, strict=True) if kind == "PER" and " " in name}
-    surnames = _surnames(fulls)
+    # "Ole Quell von Quellax" is who is "Ole Quell" elsewhere.
+    from_where = {n for n in fulls if " von " in n and n.partition(" von ")[0] in fulls}
+    surnames = _surnames(fulls - from_where)
     if surnames and any(_are_two(name, surnames) for name in fulls):
         mentions = [part for mention in mentions for part in _two_surnames(text, mention, surnames)]
         words, kinds = _columns(text, mentions)
     labels = _labels(words, kinds, surnames)
+    told = named_otherwise(text, mentions, words, labels, surnames)
+    labels |= told
     kept = {
         name: _kept(name, label, surnames)
         if " " in name and (label != "PER" or "s " in name)
         else _kept_anywhere(name, label)
         for name, label in labels.items()
     }
+    # What the text says weighs more than that the lists know the word as a place.
+    for name in labels.keys() & {*surnames, *(f"{name}s" for name in surnames), *told}:
+        if labels[name] == "PER" and kept[name] and not is_organisation_only(name):
+            kept[name] = 0, len(name), "PER", None
+    for name in from_where & kept.keys():
+        kept[name] = 0, name.index(" von "), "PER", None
     counts = Counter(words) if unsure and len(text) >= LONG else {}
+    has_address = "@" in text
     result: list[Mention] = []
     reach = 0
-    for (start, _, _), name in zip(mentions, words, strict=True):
+    for (start, _, kind), name in zip(mentions, words, strict=True):
         found = kept[name]
         if start < reach or not found:
             continue
-        if start in unsure and counts.get(name) == 1 and not _is_surname(name, surnames):
+        if has_address and text[start + len(name) : start + len(name) + 1] == "@":
+            continue
+        is_weak = start in unsure and counts.get(name) == 1 and not _is_surname(name, surnames)
+        # What became something else by what its words say is no longer the tagger's guess.
+        if is_weak and found[2] == kind and not is_backed(text, start, start + len(name), kind):
             continue
         first, after, label, rest = found
         end = start + after
@@ -90,8 +115,14 @@ def _kept(name: str, label: str, surnames: set[str]) -> _Kept | None:
     """What is kept of mentions of a name in a document with some surnames; ``None`` where it is
     no name.
     """
-    if name[-1] == "-" or is_no_name(name):
+    if label == NO_ENTITY or len(name) == 1 or name[-1] == "-" or is_no_name(name):
         return None
+    if (label == "ORG" and is_no_organisation(name)) or is_substance(name):
+        return None
+    if label == "PER" and (
+        (name[-1].isdigit() and " " in name) or (name[:2].isupper() and is_no_organisation(name))
+    ):
+        return None  # "Johannes 16", "OPs"
     start, end, label = _settled(name, label, surnames)
     return start, end, label, _rest(name[start:end]) if label == "PER" else None
 
@@ -107,6 +138,8 @@ def _kept_anywhere(name: str, label: str) -> _Kept | None:
 def _settled(name: str, label: str, surnames: set[str]) -> Mention:
     """A name by itself, with the label and the borders that its words suggest."""
     end = len(name)
+    if name not in surnames and (better := with_better_borders(name, label)):
+        return better
     if " " not in name:
         return 0, end, "LOC" if label == "PER" and is_place_only(name) else label
     owner, _, rest = name.partition(" ")
@@ -118,7 +151,7 @@ def _settled(name: str, label: str, surnames: set[str]) -> Mention:
         return 0, end, label
     if owner == "von" and is_place_only(rest):
         return len("von "), end, "LOC"
-    if name.removesuffix("s").endswith(_institutions()):
+    if name.endswith(_institutions()):
         return 0, end, "ORG"
     return 0, _whole_name(name, surnames), label
 
@@ -218,7 +251,14 @@ def _rest(name: str) -> re.Pattern[str] | None:
     is_open = words[-1] in PARTICLES
     if not (is_open or len(words) == 1) or not is_first_name(words[0]):
         return None
-    return _AFTER_PARTICLE if is_open else _AFTER_NAME
+    return _AFTER_PARTICLE if is_open else _after_first_name()
+
+
+@cache
+def _after_first_name() -> re.Pattern[str]:
+    """Small words and a surname, or a surname that taggers take for the common word it also is."""
+    everyday = "|".join(lists().words["everyday-surnames"])
+    return re.compile(rf"{_AFTER_NAME}|[ \xa0](?:{everyday})(?![\w-])")
 
 
 def _end_with(rest: re.Pattern[str], text: str, end: int) -> int:
@@ -239,4 +279,5 @@ def _is_role_and_surname(name: str, label: str, surnames: set[str]) -> bool:
 @cache
 def _institutions() -> tuple[str, ...]:
     ends = lists().words["named-ends"]
-    return (*ends, *(f" {end.removeprefix('-')}" for end in ends))
+    ends = (*ends, *(f" {end.removeprefix('-')}" for end in ends))
+    return tuple(f"{end}{case}" for end in ends for case in ("", "s", "es"))

@@ -10,7 +10,13 @@ import numpy as np
 
 from searchkit.extract.dates import DateMention, find_dates
 from searchkit.extract.decode import Places
-from searchkit.extract.known import is_known_name, learn_words
+from searchkit.extract.known import (
+    has_organisation_word,
+    is_known_name,
+    is_organisation_only,
+    is_place_only,
+    learn_words,
+)
 from searchkit.extract.listed import (
     CHAIN,
     FIRST_WORD,
@@ -20,7 +26,7 @@ from searchkit.extract.listed import (
     names_in_chain,
 )
 from searchkit.extract.lists import lists
-from searchkit.extract.names import canonical_name, is_first_name
+from searchkit.extract.names import canonical_name, is_first_name, is_name, without_genitive
 from searchkit.extract.ordered import with_better, with_further
 from searchkit.extract.protocol import Mention
 from searchkit.extract.settle import settled
@@ -33,6 +39,9 @@ from searchkit.text.known_chunks import CutText
 # Below these, two names of five are right: of one unlisted word, of several words.
 _SURE = SCALE
 _SURE_OF_SEVERAL = 3 * SCALE // 4
+# And below this, one of six: of one word for a person that no list knows as a name, of several for
+# an organisation of which none says so.
+_SURE_OF_WEAK = 9 * SCALE // 4
 _NAMES_KEPT = 1 << 16
 _CHAINS_KEPT = 1 << 14
 _BATCH = 1 << 20  # code points tagged at once: larger batches leave the caches of the processor
@@ -128,12 +137,18 @@ class TrainedExtractor:
     def _found(self, text: str, tagged: TaggedText) -> tuple[list[Mention], list[int]]:
         """What tagger and lists find, sentence by sentence, and where they are not sure."""
         names = {text[start:end] for start, end, _ in tagged.mentions}
-        learn_words([name for name in names if " " not in name])
+        learn_words({part for name in names for part in _looked_up(name)})
         unsure = []
-        for number in np.flatnonzero(tagged.sureness < _SURE).tolist():
+        for number in np.flatnonzero(tagged.sureness < _SURE_OF_WEAK).tolist():
             start, end, label = tagged.mentions[number]
+            is_sure = tagged.sureness[number] >= _SURE
+            if is_sure and label == "LOC":
+                continue
             name = text[start:end]
+            if is_sure and not _is_weak(name, label):
+                continue
             listed = self._canonical(name, label) in lists().canonical[label]
+            listed = listed or name in lists().canonical["LOC"]
             if not listed and not _is_sure(name, label, int(tagged.sureness[number])):
                 unsure.append(start)
         return self._with_listed(text, tagged), unsure
@@ -168,13 +183,30 @@ class TrainedExtractor:
                 yield offset + start, offset + end, label
 
 
+def _looked_up(name: str) -> tuple[str, ...]:
+    """The words of a name that the lists are asked about."""
+    if name.isalpha():
+        return (name,)
+    first, _, rest = name.partition(" ")
+    return first, first.partition("-")[0], rest.rpartition(" ")[2] or first
+
+
 def _is_sure(name: str, label: str, sureness: int) -> bool:
     """Whether an unlisted mention that is not surely above no name may be trusted all the same."""
     if " " not in name:
-        return is_known_name(name)
+        if label != "PER":
+            return is_known_name(name)
+        return is_name(without_genitive(name)) or is_place_only(name) or is_organisation_only(name)
     if label == "PER" and is_first_name(name.split()[0]):
         return True
-    return sureness >= _SURE_OF_SEVERAL
+    return sureness >= _SURE_OF_SEVERAL and not _is_weak(name, label)
+
+
+def _is_weak(name: str, label: str) -> bool:
+    """Whether names like an unlisted one are seldom right where the tagger is not very sure."""
+    if label == "PER":
+        return " " not in name
+    return label == "ORG" and " " in name and not has_organisation_word(name)
 
 
 def _batches(texts: Sequence[str]) -> Iterator[list[str]]:

@@ -56,6 +56,7 @@ def test_entities_hold_every_mention_once(text, extractor):
     entities = document_entities(text, extractor)
     spans = sorted(span for entity in entities for span in entity.mentions)
     assert all(a[1] <= b[0] for a, b in pairwise(spans))
+    # Two that a line break parts may have become one, with small words between.
     for start, end, _ in extractor.extract(text):
         assert sum(first <= start and end <= last for first, last in spans) == 1
     keys = [(entity.kind, entity.name) for entity in entities]

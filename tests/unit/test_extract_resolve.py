@@ -89,6 +89,7 @@ def test_the_document_decides_whose_the_final_s_is(text, name):
         "Sebastian Kurz kam. Kurz vor zwölf war Schluss.",
         "Helmut Koch kam. Der Koch kochte.",
         "Karl Marx schrieb. Sie wohnt in der Karl-Marx-Allee.",
+        "Karl Marx schrieb. Das Rosa-Luxemburg-Gymnasium und die Goethe-Universität.",
         "Ole Wanderow kam. Das Wanderow-Gymnasium blieb zu.",
         "Ole Wanderow kam. Die Wanderower staunten.",
     ],
@@ -141,6 +142,10 @@ def test_mentions_that_cannot_be_are_passed_over():
     [
         ("Dann sprach Christine\nLagarde, die Präsidentin.", ["Christine Lagarde"]),
         ("Dann sprach Präsident Emmanuel\nMacron.", ["Emmanuel Macron"]),
+        # A blank before the break, a small word behind it, a first name that was not found.
+        ("Dann sprach Christine \nLagarde.", ["Christine Lagarde"]),
+        ("Dann sprach Christine\nvon Lagarde.", ["Christine von Lagarde"]),
+        ("Dann sprach Hans-Peter\nMacron.", ["Hans-Peter Macron"]),
         # A list of first names, a whole name, the end of a sentence, a paragraph.
         ("Es kamen Christine\nEmmanuel", ["Christine", "Emmanuel"]),
         ("Es kam Christine Lagarde\nMacron kam", ["Christine Lagarde", "Macron"]),

@@ -1,0 +1,151 @@
+"""Where a name begins and ends, and what it names, as its own words say."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from searchkit.extract.known import has_organisation_word, is_noun, is_organisation_only
+from searchkit.extract.lists import (
+    AREA_HEAD,
+    COMPANY_END,
+    FIRST,
+    INSTITUTION_HEAD,
+    ORGANISATION,
+    PLACE,
+    PLACE_HEAD,
+    SURNAME,
+    UNSURE_NAME,
+    UNSURE_PLACE,
+    lists,
+)
+from searchkit.extract.names import adjective_stem, is_first_name, role_kind, without_genitive
+from searchkit.extract.patterns import compound_heads
+from searchkit.extract.protocol import Mention
+from searchkit.extract.runs import Word
+
+_REMEMBERED = 1 << 16
+# "AutorinMascha", where a line break between words was lost.
+_JOINT = re.compile(r"[a-zäöüß](?=[A-ZÄÖÜ][a-zäöüß])")
+
+
+@lru_cache(_REMEMBERED)
+def with_better_borders(name: str, label: str) -> Mention | None:
+    """What of a name is kept, and as what; ``None`` where its words say nothing.
+
+    Args:
+        name: a mention as it stands in the text.
+        label: what it was taken for.
+
+    Returns:
+        Where in the name what is kept begins and ends, and its label.
+
+    >>> with_better_borders("Pfizer", "PER")
+    (0, 6, 'ORG')
+    >>> with_better_borders("Schalkes Ole Quell", "PER"), with_better_borders("Ole Quell", "PER")
+    ((9, 18, 'PER'), None)
+    """
+    if " " not in name:
+        other = _other_label(name, label)
+        return (0, len(name), other) if other else None
+    words = name.split(" ")
+    found = _person_inside(name, words, label)
+    if not found and label != "LOC":
+        found = _place_behind(name, words) or _place_called(name, words, label)
+    if not found and label == "LOC" and _is_organisation(words):
+        found = 0, len(name), "ORG"
+    if not found and label == "PER":
+        found = _before_others(name, words)
+    return found
+
+
+def _other_label(word: str, label: str) -> str:
+    """What the lists say that a single word is and can be nothing else; empty where they do not."""
+    if label == "ORG":
+        names = lists().canonical
+        return "LOC" if word.isupper() and word in names["LOC"] and word not in names["ORG"] else ""
+    listed = _kinds(word) & (ORGANISATION | FIRST | SURNAME | PLACE)
+    if listed == ORGANISATION or (is_organisation_only(word) and not _is_person(word)):
+        return "ORG"
+    kinds = _kinds(without_genitive(word)) | _kinds(word)
+    if label == "PER":
+        return "LOC" if kinds & PLACE and not kinds & (FIRST | SURNAME | ORGANISATION) else ""
+    is_surname = kinds & SURNAME and not kinds & (PLACE | UNSURE_PLACE | UNSURE_NAME | FIRST)
+    return "PER" if is_surname else ""
+
+
+def _place_behind(name: str, words: list[str]) -> Mention | None:
+    """The place in ``Kanton Quell``, ``Landes Berlin``; the listed one without what it is."""
+    head = words[0].removesuffix("es") if words[0].endswith("es") else words[0].removesuffix("s")
+    is_area = (_kinds(words[0]) | _kinds(head)) & AREA_HEAD or words[0] in _group("area-names")
+    if not is_area or has_organisation_word(name[len(words[0]) :]):
+        return None
+    rest = " ".join(words[1:])
+    start = len(words[0]) + 1 if rest in lists().canonical["LOC"] else 0
+    return start, len(name), "LOC"
+
+
+def _place_called(name: str, words: list[str], label: str) -> Mention | None:
+    """``Fulton Street``, ``Denver Airport``; ``Saint Vincent``, which no person is called."""
+    is_place = words[-1] in _group("site-ends")
+    if label == "PER" and not is_place:
+        kinds = _kinds(words[0])
+        is_place = bool(kinds & PLACE_HEAD) and not kinds & FIRST
+    return (0, len(name), "LOC") if is_place else None
+
+
+def _is_organisation(words: list[str]) -> bool:
+    """Whether a supposed place is ``Brussels Airlines``, ``Europäische Fußball-Union``."""
+    last = words[-1]
+    if _kinds(last) & COMPANY_END or last in _group("organisation-ends"):
+        return True
+    is_described = bool(adjective_stem(words[0]))
+    return is_described and last.lower().endswith(lists().words["feminine-heads"])
+
+
+def _person_inside(name: str, words: list[str], label: str) -> Mention | None:
+    """The person behind ``AutorinMascha``, ``Kata-Bundestrainer``, ``Schalkes``."""
+    joint = _JOINT.search(words[0])
+    if joint and is_first_name(words[0][joint.end() :]):
+        return joint.end(), len(name), "PER"
+    behind = len(words[0]) + 1
+    if len(words) > 2 and is_first_name(words[1]) and not is_first_name(words[0]):
+        if label == "PER":
+            is_led = words[0][-1] == "s" and _kinds(words[0][:-1]) & (PLACE | ORGANISATION)
+        else:
+            is_led = role_kind(words[0].rpartition("-")[2])
+        return (behind, len(name), "PER") if is_led else None
+    return None
+
+
+def _before_others(name: str, words: list[str]) -> Mention | None:
+    """What the last word of a supposed person's name says: a company, something of the person's."""
+    last = words[-1]
+    if _kinds(last) & (COMPANY_END | INSTITUTION_HEAD) or last in _group("organisation-ends"):
+        return 0, len(name), "ORG"
+    before = len(name) - len(last) - 1
+    if "-" in last and len(words) > 2 and compound_heads(_as_word(last), lists().kinds):
+        return 0, before, "PER"  # "Ole Quell Brasilien-Anleger"
+    owner = words[0]
+    is_owner = owner[-1] in "s'’" and not _kinds(owner)
+    if is_owner and len(words) == 2 and is_noun(last):
+        return 0, before, "PER"
+    return None
+
+
+@cache
+def _group(name: str) -> frozenset[str]:
+    return frozenset(lists().words[name])
+
+
+def _as_word(form: str) -> Word:
+    return Word(0, len(form), form, _kinds(form))
+
+
+def _kinds(word: str) -> int:
+    return lists().kinds.get(word, 0)
+
+
+def _is_person(word: str) -> bool:
+    kinds = _kinds(word)
+    return bool(kinds & (FIRST | SURNAME)) and not kinds & UNSURE_NAME
