@@ -255,7 +255,8 @@ def genitive(text: str, words: Sequence[Word], i: int, stem_kinds: int) -> Match
 def compound_heads(word: Word, kinds_of: dict[str, int]) -> list[Mention]:
     """Names inside a hyphenated compound: ``US-Präsident``, ``Putin-Trump-Gipfel``."""
     parts = word.text.split("-")
-    if parts[-1] in _NO_HEAD or parts[-1][:1].islower():
+    # Of most chains no list knows a part.
+    if not any(map(kinds_of.get, parts[:-1])) or parts[-1] in _NO_HEAD or parts[-1][:1].islower():
         return []
     found: list[Mention] = []
     start = word.start

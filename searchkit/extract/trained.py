@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import accumulate, islice, pairwise
+from operator import itemgetter
 
 import numpy as np
 
@@ -42,6 +44,7 @@ _SURE_OF_SEVERAL = 3 * SCALE // 4
 # And below this, one of six: of one word for a person that no list knows as a name, of several for
 # an organisation of which none says so.
 _SURE_OF_WEAK = 9 * SCALE // 4
+_START = itemgetter(0)
 _NAMES_KEPT = 1 << 16
 _CHAINS_KEPT = 1 << 14
 _BATCH = 1 << 20  # code points tagged at once: larger batches leave the caches of the processor
@@ -64,6 +67,7 @@ class TrainedExtractor:
         self._tagger = Tagger(model or TaggerModel.shipped(), list_traits)
         self._canonical = lru_cache(_NAMES_KEPT)(canonical_name)
         self._names_in_chain = lru_cache(_CHAINS_KEPT)(names_in_chain)
+        self._learned: set[str] = set()
 
     def canonical(self, span_text: str, label: str) -> str:
         """The name of what a mention names; see ``searchkit.extract.names``.
@@ -130,28 +134,43 @@ class TrainedExtractor:
     ) -> Iterator[list[Mention]]:
         """The mentions in each of some texts that were tagged together."""
         mentions, unsure = self._found(joined, tagged)
-        marks = _apart(texts, [(start, start, "") for start in unsure])
-        for text, found, marked in zip(texts, _apart(texts, mentions), marks, strict=True):
-            yield settled(text, found, {start for start, _, _ in marked})
+        begins = [0, *accumulate(len(text) + 1 for text in texts)]
+        firsts = [bisect_left(mentions, begin, key=_START) for begin in begins]
+        marks = [bisect_left(unsure, begin) for begin in begins]
+        for text, begin, (a, b), (c, d) in zip(
+            texts, begins, pairwise(firsts), pairwise(marks), strict=False
+        ):
+            found = [(start - begin, end - begin, label) for start, end, label in mentions[a:b]]
+            yield settled(text, found, {start - begin for start in unsure[c:d]})
 
     def _found(self, text: str, tagged: TaggedText) -> tuple[list[Mention], list[int]]:
         """What tagger and lists find, sentence by sentence, and where they are not sure."""
-        names = {text[start:end] for start, end, _ in tagged.mentions}
-        learn_words({part for name in names for part in _looked_up(name)})
+        self._learn({text[start:end] for start, end, _ in tagged.mentions})
+        canonical = lists().canonical
         unsure = []
-        for number in np.flatnonzero(tagged.sureness < _SURE_OF_WEAK).tolist():
+        numbers = np.flatnonzero(tagged.sureness < _SURE_OF_WEAK)
+        for number, sureness in zip(
+            numbers.tolist(), tagged.sureness[numbers].tolist(), strict=True
+        ):
             start, end, label = tagged.mentions[number]
-            is_sure = tagged.sureness[number] >= _SURE
-            if is_sure and label == "LOC":
+            if sureness >= _SURE and label == "LOC":
                 continue
             name = text[start:end]
-            if is_sure and not _is_weak(name, label):
+            if sureness >= _SURE and not _is_weak(name, label):
                 continue
-            listed = self._canonical(name, label) in lists().canonical[label]
-            listed = listed or name in lists().canonical["LOC"]
-            if not listed and not _is_sure(name, label, int(tagged.sureness[number])):
+            if name in canonical["LOC"] or self._canonical(name, label) in canonical[label]:
+                continue
+            if not _is_sure(name, label, sureness):
                 unsure.append(start)
         return self._with_listed(text, tagged), unsure
+
+    def _learn(self, names: set[str]) -> None:
+        """Ask the lists about the words of names, all at once, for one by one is slow."""
+        new = names - self._learned
+        learn_words({part for name in new for part in _looked_up(name)})
+        if len(self._learned) > _NAMES_KEPT:
+            self._learned = set()
+        self._learned |= new
 
     def _with_listed(self, text: str, tagged: TaggedText) -> list[Mention]:
         traits = self._tagger.table.form_traits.take(tagged.forms)
@@ -232,15 +251,3 @@ def _joined(texts: list[str], cuts: Sequence[CutText]) -> CutText:
         np.concatenate([cut.starts for cut in cuts]) + np.repeat(first, chunks),
         np.concatenate([cut.letters for cut in cuts]),
     )
-
-
-def _apart(texts: list[str], mentions: list[Mention]) -> list[list[Mention]]:
-    """The mentions in texts joined by one line break, as mentions in each of them."""
-    found: list[list[Mention]] = [[] for _ in texts]
-    number, start, stop = 0, 0, len(texts[0])
-    for first, last, label in mentions:
-        while first > stop:
-            number += 1
-            start, stop = stop + 1, stop + 1 + len(texts[number])
-        found[number].append((first - start, last - start, label))
-    return found
