@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cache, lru_cache
 
 from searchkit.extract.borders import with_better_borders
@@ -72,18 +72,7 @@ def settled(
     labels = _labels(words, kinds, surnames)
     told = named_otherwise(text, mentions, words, labels, surnames)
     labels |= told
-    kept = {
-        name: _kept(name, label, surnames)
-        if " " in name and (label != "PER" or "s " in name)
-        else _kept_anywhere(name, label)
-        for name, label in labels.items()
-    }
-    # What the text says weighs more than that the lists know the word as a place.
-    for name in labels.keys() & {*surnames, *(f"{name}s" for name in surnames), *told}:
-        if labels[name] == "PER" and kept[name] and not is_organisation_only(name):
-            kept[name] = 0, len(name), "PER", None
-    for name in from_where & kept.keys():
-        kept[name] = 0, name.index(" von "), "PER", None
+    kept = _all_kept(labels, told, surnames, from_where)
     counts = Counter(words) if unsure and len(text) >= LONG else {}
     has_address = "@" in text
     result: list[Mention] = []
@@ -111,6 +100,39 @@ def _columns(text: str, mentions: list[Mention]) -> tuple[list[str], list[str]]:
     return [text[start:end] for start, end, _ in mentions], [label for _, _, label in mentions]
 
 
+def _all_kept(
+    labels: dict[str, str], told: Iterable[str], surnames: set[str], from_where: set[str]
+) -> dict[str, _Kept | None]:
+    """What is kept of mentions of each name.
+
+    Args:
+        labels: of every name its label.
+        told: the names whose label the text says.
+        surnames: of persons named in full.
+        from_where: the names that go on with where the person is from.
+    """
+    kept = {
+        name: _kept(name, label, surnames)
+        if " " in name and _hangs_on_others(name, label, surnames)
+        else _kept_anywhere(name, label)
+        for name, label in labels.items()
+    }
+    # What the text says weighs more than that the lists know the word as a place.
+    for name in labels.keys() & {*surnames, *(f"{name}s" for name in surnames), *told}:
+        if labels[name] == "PER" and kept[name] and not is_organisation_only(name):
+            kept[name] = 0, len(name), "PER", None
+    for name in from_where & kept.keys():
+        kept[name] = 0, name.index(" von "), "PER", None
+    return kept
+
+
+def _hangs_on_others(name: str, label: str, surnames: set[str]) -> bool:
+    """Whether surnames of others have a say in what is kept of a name of several words."""
+    if label == "PER" and "s " not in name:
+        return False
+    return any(_is_surname(word, surnames) for word in name.split(" "))
+
+
 def _kept(name: str, label: str, surnames: set[str]) -> _Kept | None:
     """What is kept of mentions of a name in a document with some surnames; ``None`` where it is
     no name.
@@ -129,9 +151,7 @@ def _kept(name: str, label: str, surnames: set[str]) -> _Kept | None:
 
 @lru_cache(_REMEMBERED)
 def _kept_anywhere(name: str, label: str) -> _Kept | None:
-    """What is kept of mentions of a name that other names in the document have no say in: of one
-    word, or of a person and without a genitive inside.
-    """
+    """What is kept of mentions of a name that other names in the document have no say in."""
     return _kept(name, label, set())
 
 
@@ -217,7 +237,7 @@ def _labels(words: list[str], kinds: list[str], surnames: set[str]) -> dict[str,
 
 def _is_surname(name: str, surnames: set[str]) -> bool:
     """Whether a name is one of some surnames, with or without an s behind it."""
-    return name in surnames or (name[-1] == "s" and name[:-1] in surnames)
+    return name in surnames or (name[-1:] == "s" and name[:-1] in surnames)
 
 
 def _most_voted(name: str, words: list[str], kinds: list[str]) -> str:
