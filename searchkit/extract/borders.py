@@ -22,9 +22,14 @@ from searchkit.extract.lists import (
 from searchkit.extract.names import adjective_stem, is_first_name, role_kind, without_genitive
 from searchkit.extract.patterns import compound_heads
 from searchkit.extract.protocol import Mention
-from searchkit.extract.runs import Word
+from searchkit.extract.runs import PARTICLES, Word
 
 _REMEMBERED = 1 << 16
+_SMALL = r"(?:der|den|dem|la|las|los|zu)"
+_SURNAME = r"[^\W\d_a-zäöüß][\w’'-]+"
+# After a first name two small words open a surname; so do any where a tagger stopped at them.
+_AFTER_NAME = rf"[ \xa0](?:von|van|de)[ \xa0]{_SMALL}[ \xa0]{_SURNAME}"
+_AFTER_PARTICLE = re.compile(rf"(?:[ \xa0]{_SMALL})?[ \xa0]{_SURNAME}")
 # "AutorinMascha", where a line break between words was lost.
 _JOINT = re.compile(r"[a-zäöüß](?=[A-ZÄÖÜ][a-zäöüß])")
 
@@ -57,6 +62,34 @@ def with_better_borders(name: str, label: str) -> Mention | None:
     if not found and label == "PER":
         found = _before_others(name, words)
     return found
+
+
+def goes_on_with(name: str) -> re.Pattern[str] | None:
+    """What a person's name goes on with after small words: ``Ursula`` of ``Ursula von der Leyen``;
+    ``None`` where it does not.
+
+    >>> rest = goes_on_with("Ursula")
+    >>> end_with(rest, "Ursula von der Leyen kam", len("Ursula")) if rest else 0
+    20
+    """
+    words = name.split()
+    is_open = words[-1] in PARTICLES
+    if not (is_open or len(words) == 1) or not is_first_name(words[0]):
+        return None
+    return _AFTER_PARTICLE if is_open else _after_first_name()
+
+
+@cache
+def _after_first_name() -> re.Pattern[str]:
+    """Small words and a surname, or a surname that taggers take for the common word it also is."""
+    everyday = "|".join(lists().words["everyday-surnames"])
+    return re.compile(rf"{_AFTER_NAME}|[ \xa0](?:{everyday})(?![\w-])")
+
+
+def end_with(rest: re.Pattern[str], text: str, end: int) -> int:
+    """Where a name ends that may go on."""
+    found = rest.match(text, end)
+    return found.end() if found else end
 
 
 def _other_label(word: str, label: str) -> str:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from searchkit.extract.final_s import with_own_s
+from searchkit.extract.final_s import last_word, with_own_s, with_s_as_elsewhere
 from searchkit.extract.memory import Named, remembered
 from searchkit.extract.name_cache import remembered_names
-from searchkit.extract.names import is_first_name, is_name
+from searchkit.extract.names import is_first_name
 from searchkit.extract.protocol import KINDS, BatchExtractor, CutExtractor, Extractor, Mention
 from searchkit.markup.spans import Span
 from searchkit.model import Entity
@@ -98,12 +98,12 @@ def resolve(text: str, mentions: list[Mention], names: Names) -> tuple[Entity, .
         names: by label, from the words of a mention to the name it stands for.
     """
     tidy = _across_lines(text, _tidy(mentions, len(text)), names["PER"])
-    named = _with_own_s(with_own_s(text, _named(text, tidy, names)))
+    named = with_s_as_elsewhere(with_own_s(text, _named(text, tidy, names)))
     fulls = {name for label, _, name, _ in named if label == "PER" and " " in name}
     further = remembered(text, tidy, fulls) if fulls else []
     if further:
         # Everything behind this point tells what a document names first by the order.
-        named = _with_own_s(sorted(named + further, key=_first_span))
+        named = with_s_as_elsewhere(sorted(named + further, key=_first_span))
     return _entities(named)
 
 
@@ -188,86 +188,6 @@ def _first_name_above(text: str, start: int) -> int:
     return max(0, line - _PARTICLES) + len(before) - len(words[-1])
 
 
-def _with_own_s(named: list[Named]) -> list[Named]:
-    """Decide by the document which final s is an ending: ``Obamas`` beside ``Obama`` is.
-
-    The name of one mention is a guess where it ends in s. An unlisted full name that the document
-    writes several times and always with the s keeps it; one it writes without as well loses it.
-    """
-    doubtful = [each for each in named if each[1][-1] == "s" or each[2][-1] == "s"]
-    if not doubtful:
-        return named
-    persons = [each for each in doubtful if each[0] == "PER"]
-    changed = _changed_persons(persons, named) if persons else {}
-    if len(persons) < len(doubtful):
-        changed |= _changed_others(doubtful, named)
-    if not changed:
-        return named
-    return [
-        (label, form, changed.get((label, name), name), spans) for label, form, name, spans in named
-    ]
-
-
-def _changed_others(doubtful: list[Named], named: list[Named]) -> dict[tuple[str, str], str]:
-    """The names of places and organisations that the document writes without their s as well."""
-    with_s = {(label, name) for label, _, name, _ in doubtful if label != "PER" and name[-1] == "s"}
-    others = {(label, name) for label, _, name, _ in named} if with_s else set()
-    return {(label, name): name[:-1] for label, name in with_s if (label, name[:-1]) in others}
-
-
-def _changed_persons(doubtful: list[Named], named: list[Named]) -> dict[tuple[str, str], str]:
-    """The names of persons that get or lose an s, of those whose name or words end in one."""
-    with_s = [name for _, _, name, _ in doubtful if name[-1] == "s"]
-    keeping = [
-        name
-        for _, form, name, _ in doubtful
-        if form[-1] == "s" and " " in name and not is_name(_surname(name))
-    ]
-    if not with_s and not keeping:
-        return {}
-    written: dict[str, list[Named]] = {}
-    for person in named:
-        if person[0] == "PER":
-            written.setdefault(person[2], []).append(person)
-    changed = {name: name[:-1] for name in with_s if name[:-1] in written}
-    if keeping := _keeping_s(keeping, written):
-        # "Knieps" beside "Franz Knieps", which was found to keep its s.
-        kept = {_surname(name) for name in keeping}
-        alone = [name for name in written if name in kept and _always_with_s(name, written[name])]
-        changed |= {name: f"{name}s" for name in (*keeping, *alone)}
-    return {("PER", name): other for name, other in changed.items()}
-
-
-def _keeping_s(candidates: list[str], written: dict[str, list[Named]]) -> list[str]:
-    """Full names whose surname the document writes several times, always with an s.
-
-    Args:
-        candidates: full names, unlisted.
-        written: of every person's name its mentions.
-    """
-    if not candidates:
-        return []
-    by_surname: dict[str, list[Named]] = {}
-    for name, found in written.items():
-        by_surname.setdefault(_surname(name), []).extend(found)
-    several = {s for s, found in by_surname.items() if sum(len(spans) for *_, spans in found) > 1}
-    return [
-        name
-        for name in candidates
-        if _surname(name) in several and _always_with_s(_surname(name), by_surname[_surname(name)])
-    ]
-
-
-def _surname(name: str) -> str:
-    return name.rpartition(" ")[2]
-
-
-def _always_with_s(name: str, found: list[Named]) -> bool:
-    """Whether all of some mentions end in a name and an s."""
-    with_s = f"{name}s"
-    return all(form.endswith(with_s) for _, form, _, _ in found)
-
-
 def _resolution(named: list[Named]) -> dict[str, str]:
     """From the names of persons in a document that are shown otherwise to the names shown."""
     counts: dict[str, int] = {}
@@ -285,7 +205,7 @@ def _resolution(named: list[Named]) -> dict[str, str]:
             sharing.setdefault(word, []).append(name)
     groups: dict[str, list[str]] = {}
     for name in counts:
-        candidates = sharing.get(_surname(name), ())
+        candidates = sharing.get(last_word(name), ())
         fits = _longest_fits(name, candidates) if candidates else (name,)
         groups.setdefault(fits[0] if len(fits) == 1 else name, []).append(name)
     shown: dict[str, str] = {}

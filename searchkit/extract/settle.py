@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import cache, lru_cache
 
-from searchkit.extract.borders import with_better_borders
+from searchkit.extract.borders import end_with, goes_on_with, with_better_borders
 from searchkit.extract.context import NO_ENTITY, is_backed, named_otherwise
 from searchkit.extract.known import (
     is_no_name,
@@ -24,17 +24,11 @@ from searchkit.extract.known import (
 from searchkit.extract.lists import ORGANISATION, PLACE, lists
 from searchkit.extract.names import is_compound_tail, is_first_name, role_kind, without_genitive
 from searchkit.extract.protocol import Mention
-from searchkit.extract.runs import PARTICLES
 
 LONG = 1000
 """From so many code points on, what matters in a document is named twice or clearly."""
 
 _NO_SLASH = re.compile(r"[^\s/](?:[^/]*[^\s/])?")
-_SMALL = r"(?:der|den|dem|la|las|los|zu)"
-_SURNAME = r"[^\W\d_a-zäöüß][\w’'-]+"
-# After a first name two small words open a surname; so do any where a tagger stopped at them.
-_AFTER_NAME = rf"[ \xa0](?:von|van|de)[ \xa0]{_SMALL}[ \xa0]{_SURNAME}"
-_AFTER_PARTICLE = re.compile(rf"(?:[ \xa0]{_SMALL})?[ \xa0]{_SURNAME}")
 _CERTAIN = {PLACE: "LOC", ORGANISATION: "ORG"}
 # Different words kept with what is kept of them; a few megabytes.
 _REMEMBERED = 1 << 16
@@ -90,7 +84,7 @@ def settled(
         first, after, label, rest = found
         end = start + after
         if label == "PER":
-            reach = end = _end_with(rest, text, end) if rest else end
+            reach = end = end_with(rest, text, end) if rest else end
         result.append((start + first, end, label))
     return result
 
@@ -146,7 +140,7 @@ def _kept(name: str, label: str, surnames: set[str]) -> _Kept | None:
     ):
         return None  # "Johannes 16", "OPs"
     start, end, label = _settled(name, label, surnames)
-    return start, end, label, _rest(name[start:end]) if label == "PER" else None
+    return start, end, label, goes_on_with(name[start:end]) if label == "PER" else None
 
 
 @lru_cache(_REMEMBERED)
@@ -261,30 +255,6 @@ def _whole_name(name: str, surnames: set[str]) -> int:
             return stop
         end = stop + 1
     return len(name)
-
-
-def _rest(name: str) -> re.Pattern[str] | None:
-    """What a person's name goes on with after small words: ``Ursula`` of ``Ursula von der Leyen``;
-    ``None`` where it does not.
-    """
-    words = name.split()
-    is_open = words[-1] in PARTICLES
-    if not (is_open or len(words) == 1) or not is_first_name(words[0]):
-        return None
-    return _AFTER_PARTICLE if is_open else _after_first_name()
-
-
-@cache
-def _after_first_name() -> re.Pattern[str]:
-    """Small words and a surname, or a surname that taggers take for the common word it also is."""
-    everyday = "|".join(lists().words["everyday-surnames"])
-    return re.compile(rf"{_AFTER_NAME}|[ \xa0](?:{everyday})(?![\w-])")
-
-
-def _end_with(rest: re.Pattern[str], text: str, end: int) -> int:
-    """Where a name ends that may go on."""
-    found = rest.match(text, end)
-    return found.end() if found else end
 
 
 def _is_role_and_surname(name: str, label: str, surnames: set[str]) -> bool:
