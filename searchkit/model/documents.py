@@ -141,6 +141,9 @@ class Entity:
 class StoredDocument:
     """A document as the index holds it: what was given, and what searchkit found in it.
 
+    ``entities`` have the names that facets show: a surname alone is completed where the other
+    documents make clear who is meant, and so may change with them.
+
     >>> document = index.get("000_46bd2b4e575b1249")
     >>> document.date, document.text[:12]
     ('2018-07', 'US-Präsident')

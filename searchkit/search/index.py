@@ -218,7 +218,7 @@ class Index(Browsing):
         return tuple(Completion(value, count) for value, count in found)
 
     def get(self, id: str) -> StoredDocument:
-        """A document as it is stored, with its entities.
+        """A document as it is stored, with its entities under the names that facets show.
 
         Raises:
             DocumentNotFound: there is none of that id.

@@ -155,8 +155,9 @@ class OpenState:
         return number
 
     def document(self, number: int) -> StoredDocument:
-        """A document as it is stored."""
-        return self._documents.document(number)
+        """A document as it is stored, its entities called as facets call them."""
+        found = self._documents.document(number)
+        return replace(found, entities=as_shown(found.entities, self.values))
 
     def speller(self) -> Speller:
         """What suggests words; made when first needed. Two threads may make it twice."""

@@ -149,8 +149,9 @@ class FacetValues:
 
     def shown(self, facet: str, values: Iterable[str]) -> tuple[str, ...]:
         """Values as facets show them, each once: short names of persons under the full name."""
-        if facet != PERSON:
-            return tuple(values)
+        values = tuple(values)
+        if facet != PERSON or not values:
+            return values
         full = self._full_names()
         return tuple(dict.fromkeys(full.get(value, value) for value in values))
 
