@@ -32,7 +32,9 @@ class Document:
         id: its name in the index, 1 to 4,096 code points of valid Unicode, unique; another text
             of the same id replaces it.
         text: the text itself; line breaks separate paragraphs.
-        title: empty where there is none; the first sentence then stands in for it.
+        title: empty where there is none; the first sentence then stands in for it. Words are found
+            in it; names and dates are looked for in the text only, so that what it alone names is
+            in no facet.
         date: text (``2018``, ``2018-07``, ``2018-07-16``, ISO 8601 with a time) or a ``date``.
         metadata: further facts by name, each text, number or truth value; every name is a facet
             and a filter.

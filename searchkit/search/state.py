@@ -62,7 +62,7 @@ class OpenState:
         self.values = FacetValues(reader)
         # Opened now, for another process may remove the files; looked into when needed.
         self._vocabulary = Vocabulary.read(generation, settings.correction)
-        self.fields = FieldNames.of(reader.names(), self.values.same)
+        self.fields = FieldNames.of(reader.names(), self.values)
         self._settings = settings
         #: How it ranks, as ``question_mark`` takes it.
         self.ranking = Written(repr(settings.ranking))

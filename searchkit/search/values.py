@@ -18,7 +18,7 @@ from searchkit.query.plan import (
     ExpansionKind,
     Values,
 )
-from searchkit.query.values import read_date, read_number
+from searchkit.query.values import read_date, read_dates, read_number
 from searchkit.search.full_names import full_names, groups
 from searchkit.search.spellings import WORD, Spellings, spelling, words_of
 
@@ -210,11 +210,18 @@ class FacetValues:
         find = spelt.beginning if kind == "prefix" else spelt.fitting
         return self._with_same(facet, find(pattern, words=words))
 
-    def dates(self, first: datetime.date | None, last: datetime.date | None) -> tuple[str, ...]:
-        """The dates in texts that overlap a range of days, both ends included; ``None`` is open."""
+    def dates(
+        self, facet: str, first: datetime.date | None, last: datetime.date | None
+    ) -> tuple[str, ...]:
+        """The values of a facet of dates that overlap a range of days, both ends included.
+
+        Args:
+            facet: ``mentioned_date``, ``year``, ``month`` or ``day``.
+            first, last: ``None`` is open.
+        """
         # Cut to the precision of a value, the first day of the range compares with its last.
         low, high = first.isoformat() if first else "", last.isoformat() if last else "9999-12-31"
-        found = self.counts(MENTIONED_DATE)
+        found = self.counts(facet)
         return tuple(value for value in found if low[: len(value)] <= value <= high)
 
     def beginning(self, facet: str, prefix: str) -> tuple[str, ...]:
@@ -229,7 +236,8 @@ class FacetValues:
         A single word is compared with the words of names as well: ``Putn`` with ``Putin``. Of
         dates the nearest in time.
         """
-        if facet in (*DATE_FACETS, MENTIONED_DATE) and (date := read_date(text)):
+        dates = read_dates(text) if facet in (*DATE_FACETS, MENTIONED_DATE) else None
+        if dates and (date := dates.low or dates.high):
             return min(self.counts(facet), key=partial(_days_between, date), default=None)
         from difflib import get_close_matches
 
