@@ -51,18 +51,18 @@ _PHRASES = {
     for mark, ends in _CLOSING.items()
 }
 
-# Behind the colon of a date: comparisons and ranges of which an end is quoted. Bounded, so that the
-# search for a closing mark stays linear.
 _QUOTED = "|".join(rf"{mark}[^\\{ends}]{{0,99}}[{ends}]" for mark, ends in _CLOSING.items())
 _GAP = f"[{_BLANK}]{{0,3}}"
 _BARE = rf"[^{_BLANK}{QUOTES}()^~\\]"
 _DOTS = r"(?:\.{2,}|…|–)"
-_DATES = re.compile(
+# Behind the colon of a date: comparisons and ranges of which an end is quoted. Bounded, so that the
+# search for a closing mark stays linear. Compiled when first needed.
+_DATES = (
     rf"[<>≤≥]=?(?:{_GAP}(?:{_QUOTED})|[{_BLANK}]{_BARE}{{1,99}}(?<![,;!?]))"
     rf"|(?:{_QUOTED})(?:{_GAP}{_DOTS}{_GAP}(?:{_QUOTED})|{_DOTS}{_BARE}{{0,99}}(?<![,;!?]))"
     rf"|{_BARE}{{0,99}}?{_DOTS}(?:{_QUOTED})"
 )
-_QUOTE = re.compile(f"[{QUOTES}]")
+_NO_QUOTES = str.maketrans("", "", QUOTES)
 
 
 class Token(NamedTuple):
@@ -219,10 +219,13 @@ class _Lexer:
 
     def _dates(self) -> bool:
         """A range of which an end is quoted: what it says stands for it, as one phrase would."""
-        match = _DATES.match(self._text, self._at) if self._is_date(self._field) else None
+        if not self._is_date(self._field):
+            return False
+        match = re.compile(_DATES).match(self._text, self._at)
         if not match:
             return False
-        self._tokens.append(Token("phrase", _QUOTE.sub("", match[0]), self._at, match.end()))
+        text = match[0].translate(_NO_QUOTES)
+        self._tokens.append(Token("phrase", text, self._at, match.end()))
         self._at, self._bound_by = match.end(), None
         self._suffixes()
         return True

@@ -20,18 +20,17 @@ _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _DOTTED = re.compile(r"(?:([0-9]{1,2})[./]\s*)?([0-9]{1,2})[./]\s*([0-9]{4})")
 _SHORT = re.compile(r"([0-9]{1,2})\.\s*([0-9]{1,2})\.\s*([0-9]{2})")
 _NAMED = re.compile(r"(?:([0-9]{1,2})(?:\.\s*|\s+))?([^\W\d_]+)\.?\s+([0-9]{4})")
+# Compiled when first needed, as most queries need none of these.
 _PERIODS = (
-    re.compile(r"(?P<kind>[QH])(?P<number>[1-4])[\s/-]\s*(?P<year>[0-9]{4})", re.IGNORECASE),
-    re.compile(r"(?P<year>[0-9]{4})[\s/-]?(?P<kind>[QH])(?P<number>[1-4])", re.IGNORECASE),
-    re.compile(
-        r"(?P<number>[1-4])\.\s*(?P<kind>Quartal|Halbjahr)\s+(?P<year>[0-9]{4})", re.IGNORECASE
-    ),
+    r"(?P<kind>[QH])(?P<number>[1-4])[\s/-]\s*(?P<year>[0-9]{4})",
+    r"(?P<year>[0-9]{4})[\s/-]?(?P<kind>[QH])(?P<number>[1-4])",
+    r"(?P<number>[1-4])\.\s*(?P<kind>Quartal|Halbjahr)\s+(?P<year>[0-9]{4})",
 )
-_MONTHS_OF = {"q": 3, "h": 6}
+_COMPARED = r"\s*(<=?|>=?|≤|≥)\s*(.*)"
 # What names a time without saying its days, and what begins a date that goes on behind a blank.
-_VAGUE = re.compile(r"(?:anfang|mitte|ende|frühling|jahr|sommer|herbst|winter)\b", re.IGNORECASE)
-_BEGUN = re.compile(r"[QH][1-4]|[0-9]{1,2}\.", re.IGNORECASE)
-_COMPARED = re.compile(r"\s*(<=?|>=?|≤|≥)\s*(.*)", re.DOTALL)
+_VAGUE = r"(?:anfang|mitte|ende|frühling|jahr|sommer|herbst|winter)\b"
+_BEGUN = r"[QH][1-4]|[0-9]{1,2}\."
+_MONTHS_OF = {"q": 3, "h": 6}
 # Two dots, or what keyboards make of them; a hyphen only between two years, as dates have some.
 _DOTS = re.compile(r"\s*(?:\.{2,}|…|–)\s*|\s+bis\s+|(?<=\A[0-9]{4})-(?=[0-9]{4}\Z)")
 _TO = re.compile(r"\s+(?:TO|BIS)\s+")
@@ -122,7 +121,8 @@ def read_period(text: str) -> Period | None:
     """
     if date := read_date(text):
         return date, date
-    match = next(filter(None, (form.fullmatch(text.strip()) for form in _PERIODS)), None)
+    forms = (re.fullmatch(form, text.strip(), re.IGNORECASE) for form in _PERIODS)
+    match = next(filter(None, forms), None)
     if match is None:
         return None
     months = _MONTHS_OF[match["kind"][0].lower()]
@@ -137,9 +137,9 @@ def date_advice(text: str) -> str:
     >>> date_advice("Sommer 2018")
     'write the months, as 2018-06..2018-08'
     """
-    if _VAGUE.search(text[:_MAX_LENGTH]):
+    if re.search(_VAGUE, text[:_MAX_LENGTH], re.IGNORECASE):
         return "write the months, as 2018-06..2018-08"
-    if _BEGUN.fullmatch(text) or _month(text):
+    if re.fullmatch(_BEGUN, text, re.IGNORECASE) or _month(text):
         return 'write quotes around a date with blanks, as "Juli 2018"'
     return ""
 
@@ -195,7 +195,7 @@ def _read_range(
 ) -> Range[T] | None:
     if len(text) > 2 * _MAX_LENGTH:
         return None
-    if not bracketed and (match := _COMPARED.fullmatch(text)):
+    if not bracketed and (match := re.fullmatch(_COMPARED, text, re.DOTALL)):
         value = read(match[2])
         return _compared(match[1], value) if value else None
     ends = [end.strip() for end in (_TO if bracketed else _DOTS).split(text, maxsplit=1)]

@@ -12,6 +12,8 @@ from searchkit.query.wildcards import wildcard_source
 
 _WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 WORD = re.compile(r"\w+")
+# Nobody types more of a value; a regular expression of megabytes takes long to compile.
+_LONGEST = 1000
 _NO_BREAK = r"[^\n]"
 _WORD_END = r"(?!\w)"
 
@@ -47,7 +49,7 @@ class Spellings:
 
     def with_words(self, text: str) -> list[str]:
         """The values that have all words of a text among theirs."""
-        words = words_of(text)
+        words = words_of(text) if len(text) <= _LONGEST else []
         if not words:
             return []
         found = self._lines(_at_word(max(words, key=len)) + _WORD_END)
@@ -55,6 +57,8 @@ class Spellings:
 
     def beginning(self, prefix: str, *, words: bool = True) -> list[str]:
         """The values that begin so or, unless told otherwise, of which a word does."""
+        if len(prefix) > _LONGEST:
+            return []
         begins = _at_word if words else _at_line
         return self._of(self._lines(begins(_line(prefix))))
 

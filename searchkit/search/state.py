@@ -154,9 +154,13 @@ class OpenState:
             )
         return number
 
+    def stored(self, number: int) -> StoredDocument:
+        """A document as it is stored, a surname alone without the full name."""
+        return self._documents.document(number)
+
     def document(self, number: int) -> StoredDocument:
-        """A document as it is stored, its entities called as facets call them."""
-        found = self._documents.document(number)
+        """A document, its entities called as facets call them."""
+        found = self.stored(number)
         return replace(found, entities=as_shown(found.entities, self.values))
 
     def speller(self) -> Speller:

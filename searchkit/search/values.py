@@ -26,8 +26,8 @@ PERSON = "person"
 # Comparing is slow: so many values, of those that begin with the same letter, and so many
 # characters of the one that nobody has.
 _COMPARED, _COMPARED_LENGTH = 1000, 40
-# Nobody types a longer beginning of a value.
-_LONGEST_PREFIX = 1000
+# Nobody types a longer name.
+_LONGEST = 1000
 # A name in the genitive is read without its ending where that one is in so many times as many
 # documents as what merely has the word: Merkels, in the presence of a "Merkels Wahnsinn".
 _FAR_MORE = 10
@@ -226,8 +226,6 @@ class FacetValues:
 
     def beginning(self, facet: str, prefix: str) -> tuple[str, ...]:
         """The values that begin so, or of which a word does, by frequency."""
-        if len(prefix) > _LONGEST_PREFIX:
-            return ()
         return self._by_count(facet, self._spelt(facet).beginning(prefix))
 
     def nearest(self, facet: str, text: str) -> str | None:
@@ -280,7 +278,7 @@ class FacetValues:
 
 def _canonical(facet: str, text: str) -> str:
     """What mentions of this text are counted under in texts."""
-    if len(text) > _LONGEST_PREFIX:
+    if len(text) > _LONGEST:
         return text
     from searchkit.extract.names import canonical_name  # seldom needed
 
