@@ -21,8 +21,7 @@ _WORD_END = r"(?!\w)"
 class Spellings:
     """Finds values in any case, their umlauts written either way.
 
-    One scan in C over the spellings of all values, a line each, takes a tenth of the time that a
-    look at every value does.
+    They are one text, a line each, which ``re`` scans faster than Python looks at each.
 
     Args:
         values: of one facet.
