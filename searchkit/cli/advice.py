@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from searchkit.cli.options import command_line
-from searchkit.dates import PartialDate
 from searchkit.query.lexer import OPERATORS
+from searchkit.search.request import period
 
 Dates = tuple[str | None, str | None]
 
@@ -82,4 +82,4 @@ def _wider(
 
 
 def _are_reversed(first: str, last: str) -> bool:
-    return PartialDate.parse(first).first_day > PartialDate.parse(last).last_day
+    return period(first)[0].first_day > period(last)[1].last_day

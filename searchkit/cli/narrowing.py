@@ -22,7 +22,7 @@ _OPTIONS = (
         "--from",
         "date_from",
         metavar="DATE",
-        help="Not before: 2018, 2018-07, 16.7.2018 ...",
+        help="Not before: 2018, 2018-07, Q3/2018 ...",
     ),
     click.option(
         "--to", "date_to", metavar="DATE", help="Not after, the whole year or month included."

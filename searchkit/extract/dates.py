@@ -79,6 +79,8 @@ _JOIN = (
 _RANGE = re.compile(r"\b(?:bis|auf)\b|[-–—]")
 _MONTH = "|".join(sorted(_MONTHS, key=lambda name: -len(name)))
 _DAY_AND_MONTH = re.compile(rf"(?<![\d.])(?<!\d,)(\d{{1,2}})\.{_GAP}(\d{{1,2}})\.{_GAP}\Z")
+# Only with nothing of a path, a file number or a chain around.
+_SLASHED = re.compile(r"(?<![\w./-])(\d{1,2})/(\d{1,2})/\Z")
 _NAMED_MONTH = re.compile(
     rf"\b({_MONTH})\b\.?(?:{_GAP},)?[^\S\n]+(?:des Jahres[^\S\n]+)?\Z", re.IGNORECASE
 )
@@ -172,6 +174,8 @@ def _ending_in(text: str, start: int, end: int) -> Iterator[DateMention]:
     if last.endswith((".", "/")) and last[-2:-1].isdigit():
         if numeric := _DAY_AND_MONTH.search(before):
             yield from _numeric(before, numeric, offset, year, end)
+        elif (slashed := _SLASHED.search(before)) and not text.startswith("/", end):
+            yield from _numeric(before, slashed, offset, year, end)
         elif numbered := _NUMBERED_MONTH.search(before):
             yield from _mention(offset + numbered.start(1), end, year, int(numbered[1]))
     elif _ends_in_word(last):

@@ -32,7 +32,9 @@ class Document:
         id: its name in the index, 1 to 4,096 code points of valid Unicode, unique; another text
             of the same id replaces it.
         text: the text itself; line breaks separate paragraphs.
-        title: empty where there is none; the first sentence then stands in for it.
+        title: empty where there is none; the first sentence then stands in for it. Words are found
+            in it; names and dates are looked for in the text only, so that what it alone names is
+            in no facet.
         date: text (``2018``, ``2018-07``, ``2018-07-16``, ISO 8601 with a time) or a ``date``.
         metadata: further facts by name, each text, number or truth value; every name is a facet
             and a filter.
@@ -140,6 +142,9 @@ class Entity:
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
     """A document as the index holds it: what was given, and what searchkit found in it.
+
+    ``entities`` have the names that facets show: a surname alone is completed where the other
+    documents make clear who is meant, and so may change with them.
 
     >>> document = index.get("000_46bd2b4e575b1249")
     >>> document.date, document.text[:12]

@@ -10,8 +10,9 @@ from searchkit.query.fields import FieldInfo, FieldTable, is_name
 from searchkit.query.lexer import QUOTES, Token, field_prefix
 from searchkit.query.notes import Reporter, shown
 from searchkit.query.tree import Node, Phrase, Wildcard, start_of
+from searchkit.query.values import date_advice
 
-_DATE_HINT = "write 2018, 2018-07, 2018-07-16 or a range as 2018-07..2018-12"
+_DATE_HINT = "write 2018, 2018-07, 2018-07-16, Q3/2018 or a range as 2018-07..2018-12"
 _NUMBER_HINT = "write 10, or a range as 10..20 or [10 TO 20]"
 # A chunk made of these alone was meant as syntax; other marks without a word are punctuation.
 _SYNTAX_MARKS = frozenset("+=~*|\\")
@@ -156,6 +157,8 @@ class Faults:
         """Something in a date or number field that is neither."""
         kind, hint = ("date", _DATE_HINT) if "date" in info.kinds else ("number", _NUMBER_HINT)
         understood = "read as words" if readable else "left out"
+        if kind == "date" and (advice := date_advice(token.text)):
+            understood = f"{understood}; {advice}"
         self._report.fault(f"{shown(token.text)} is no {kind}", understood, token.start, hint)
 
     def check_name(self, token: Token) -> None:

@@ -90,6 +90,11 @@ class FieldTable:
         """The field of that name, the exact spelling first; None where there is none."""
         return self.by_name.get(name) or self.by_name.get(_folded(name))
 
+    def is_date(self, name: str) -> bool:
+        """Whether the field of that name holds dates."""
+        info = self.get(name)
+        return info is not None and "date" in info.kinds
+
     def nearest(self, name: str) -> str | None:
         """The name most like one that was mistyped; None where none comes near."""
         from difflib import get_close_matches

@@ -13,6 +13,7 @@ term     = [ field ":" ] (word | phrase | range | "(" query ")") [ "^" factor ]
 word     = [ "=" ] characters [ "~" [ errors ] ]
 phrase   = '"' words '"' [ "~" gaps ]    also: „…“  “…”  »…«  «…»  ›…‹  ‹…›
 range    = from ".." to | from ".." | ".." to | "[" from " TO " to "]"
+         | (">=" | ">") from | ("<=" | "<") to
 field    = titel text person ort organisation datum jahr monat erwaehnt id,
            or metadata (title, place, org, date, year, month, day,
            mentioned_date; quelle = source)
@@ -39,14 +40,18 @@ Fields       A colon makes a field where a known name stands before it and a
              score; AND makes them narrow down what words find: (Gipfel Treffen)
              AND datum:2018.
 Dates        2018, 2018-07, 2018-07-16, 16.7.2018, 7/2018, "Juli 2018",
-             "16. Juli 2018". A range covers its last date as a whole. In
-             brackets, * leaves an end open.
+             "16. Juli 2018"; quarters and halves: Q3/2018, 2018-Q3, H2/2018,
+             "3. Quartal 2018". A range covers its last date as a whole; its
+             ends may have quotes: "April 2018".."Mai 2019". In brackets, *
+             leaves an end open. Seasons and "Ende 2018" have no fixed days:
+             write the months.
 Numbers      10, -3, 1.5 or 1,5. Both ends of a range belong to it.
 Wildcards    Unstemmed forms: * is any run of characters, ? is one. A ? counts
              directly before a letter, a digit or another such ?, and anywhere
              in a word with another wildcard; else it ends a question. ** is *,
              but never the star of Bürger*innen. * alone finds everything,
-             "feld:*" all that have a value.
+             "feld:*" all that have a value. Of person, ort and organisation a
+             pattern fits the whole value or any word of it.
 Suffixes     ~1 and ~2 forgive that many errors (~ is ~1); behind a phrase, ~n
              lets it have gaps of n words, at most 100. ^ weighs by a number
              above 0, at most 1000.
@@ -89,6 +94,9 @@ EXAMPLES = (
     Example("erwaehnt:2018-07", "a date in July 2018 is written in the text"),
     Example("datum:2018..", "of 2018 or later"),
     Example("datum:..2018", "of 2018 or earlier"),
+    Example("datum:<2018-07", "before July 2018"),
+    Example("datum:Q3/2018", "of July to September 2018"),
+    Example('datum:"April 2018".."Mai 2019"', "a range of dates with blanks"),
     Example("zahl:[10 TO 20]", "metadata: a number from 10 to 20"),
     Example("zahl:10..20", "the same"),
     Example("Regier*", "words that begin so"),
@@ -96,6 +104,7 @@ EXAMPLES = (
     Example("Putn~1", "words one typing error away"),
     Example("Gipfel^2 Treffen", "the first word counts twice"),
     Example("=Gipfel", "this form only"),
+    Example("person:Put*", "texts that name somebody with such a name"),
     Example("person:*", "texts that name any person"),
     Example("*", "everything"),
     Example("Wer war Putin?", "a question: small words count less"),

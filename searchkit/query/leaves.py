@@ -18,7 +18,7 @@ from searchkit.query.tree import (
     Wildcard,
     Word,
 )
-from searchkit.query.values import read_date, read_number, read_range
+from searchkit.query.values import read_dates, read_number, read_numbers
 
 # The star of "Bürger*innen", "Bürger*in": followed by the ending and nothing else, or by more
 # of a compound after "innen".
@@ -152,18 +152,14 @@ def _read_ordered(
     bracketed = token.kind == "range"
     if text == "*" or (bracketed and text.split() in (["*", "TO", "*"], ["*", "BIS", "*"])):
         return Everything(span)
-    if "date" in kinds and (dates := read_range(text, read_date, bracketed=bracketed)):
-        first, last = dates
-        if first and last and first.first_day > last.last_day:
-            first, last = last, first
+    if "date" in kinds and (dates := read_dates(text, bracketed=bracketed)):
+        if dates.is_turned:
             _remark_turned(token, report)
-        return DateRange(first, last, span)
-    if "number" in kinds and (numbers := read_range(text, read_number, bracketed=bracketed)):
-        low, high = numbers
-        if low is not None and high is not None and low > high:
-            low, high = high, low
+        return DateRange(dates.low, dates.high, span)
+    if "number" in kinds and (numbers := read_numbers(text, bracketed=bracketed)):
+        if numbers.is_turned:
             _remark_turned(token, report)
-        return NumberRange(low, high, span)
+        return NumberRange(numbers.low, numbers.high, span)
     return None
 
 

@@ -51,6 +51,19 @@ _PHRASES = {
     for mark, ends in _CLOSING.items()
 }
 
+_QUOTED = "|".join(rf"{mark}[^\\{ends}]{{0,99}}[{ends}]" for mark, ends in _CLOSING.items())
+_GAP = f"[{_BLANK}]{{0,3}}"
+_BARE = rf"[^{_BLANK}{QUOTES}()^~\\]"
+_DOTS = r"(?:\.{2,}|…|–)"
+# Behind the colon of a date: comparisons and ranges of which an end is quoted. Bounded, so that the
+# search for a closing mark stays linear. Compiled when first needed.
+_DATES = (
+    rf"[<>≤≥]=?(?:{_GAP}(?:{_QUOTED})|[{_BLANK}]{_BARE}{{1,99}}(?<![,;!?]))"
+    rf"|(?:{_QUOTED})(?:{_GAP}{_DOTS}{_GAP}(?:{_QUOTED})|{_DOTS}{_BARE}{{0,99}}(?<![,;!?]))"
+    rf"|{_BARE}{{0,99}}?{_DOTS}(?:{_QUOTED})"
+)
+_NO_QUOTES = str.maketrans("", "", QUOTES)
+
 
 class Token(NamedTuple):
     """A piece of a query; a tuple, as there may be one for every character.
@@ -67,17 +80,20 @@ class Token(NamedTuple):
     end: int
 
 
-def tokenise(text: str, is_field: Callable[[str], bool]) -> Iterator[Token]:
+def tokenise(
+    text: str, is_field: Callable[[str], bool], is_date: Callable[[str], bool] = lambda _: False
+) -> Iterator[Token]:
     """Cut a query into tokens, in order, no further than they are asked for; never raises.
 
     Args:
         text: the query.
         is_field: whether a name before a colon is that of a field.
+        is_date: whether it is one of dates, where quoted ends make a range: a single phrase.
 
     >>> [token.kind for token in tokenise('+titel:"G20 Gipfel"', "titel".__eq__)]
     ['plus', 'field', 'phrase']
     """
-    return _Lexer(text, is_field).run()
+    return _Lexer(text, is_field, is_date).run()
 
 
 def split_words(text: str) -> list[Token]:
@@ -97,14 +113,19 @@ def field_prefix(text: str) -> str | None:
 
 
 class _Lexer:
-    def __init__(self, text: str, is_field: Callable[[str], bool]) -> None:
+    def __init__(
+        self, text: str, is_field: Callable[[str], bool], is_date: Callable[[str], bool]
+    ) -> None:
         self._text = text
         self._is_field = is_field
+        self._is_date = is_date
         self._at = 0
         # What the present step found: a chunk and its suffixes, say.
         self._tokens: list[Token] = []
         # The token that touches the present position and binds what follows, if any.
         self._bound_by: TokenKind | None = None
+        # The field that was named last.
+        self._field = ""
         # Opening marks known to have no partner further on; keeps the search linear.
         self._unpaired: set[str] = set()
 
@@ -116,6 +137,8 @@ class _Lexer:
 
     def _step(self) -> None:
         char = self._text[self._at]
+        if self._bound_by == "field" and self._dates():
+            return
         if char in "()":
             self._paren(char)
         elif char in QUOTES:
@@ -191,6 +214,20 @@ class _Lexer:
         if not following or following in ")^~" or _is_blank(following):
             return False
         self._emit("field", match[1], match.start(1), match.end())
+        self._field = match[1]
+        return True
+
+    def _dates(self) -> bool:
+        """A range of which an end is quoted: what it says stands for it, as one phrase would."""
+        if not self._is_date(self._field):
+            return False
+        match = re.compile(_DATES).match(self._text, self._at)
+        if not match:
+            return False
+        text = match[0].translate(_NO_QUOTES)
+        self._tokens.append(Token("phrase", text, self._at, match.end()))
+        self._at, self._bound_by = match.end(), None
+        self._suffixes()
         return True
 
     def _chunk(self) -> None:

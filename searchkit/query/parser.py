@@ -101,7 +101,7 @@ def _words(chunks: Sequence[Token], limits: QueryLimits, report: Reporter) -> No
 def _tree(
     text: str, fields: FieldTable, limits: QueryLimits, report: Reporter, is_word: IsWord
 ) -> Node:
-    tokens = tokenise(text, lambda name: fields.get(name) is not None)
+    tokens = tokenise(text, lambda name: fields.get(name) is not None, fields.is_date)
     operators: list[Token] = []
     for token in tokens:
         if token.kind not in _OPERATORS:

@@ -199,7 +199,7 @@ class Browsing:
         require_page(limit, 0, self._settings.limits)
         state = self._state()
         allowed = filter_plan(state.fields, filters, date_from, date_to)
-        words = telling_words(state.document(state.number(id)), state.lexicon, state.reader)
+        words = telling_words(state.stored(state.number(id)), state.lexicon, state.reader)
         # One more, for the document itself, which is mostly the most similar.
         asked = SearchRequest(similar_plan(words), allowed, limit + 1, total=False)
         found = [hit for hit in state.reader.search(asked).hits if hit.id != id][:limit]

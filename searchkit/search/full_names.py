@@ -8,8 +8,7 @@ contradict it.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 _SHARE = 0.95
 _DOCUMENTS = 5
@@ -28,19 +27,23 @@ def full_names(counts: Mapping[str, int]) -> dict[str, str]:
     >>> full_names({"Putin": 3, "Wladimir Putin": 40, "Müller": 9, "Eva Müller": 5, "Jo Müller": 5})
     {'Putin': 'Wladimir Putin'}
     """
-    bearers: dict[str, list[str]] = defaultdict(list)
+    bearers: dict[str, list[str]] = {}
     for name in counts:
-        for short in _endings(name):
-            if short in counts:
-                bearers[short].append(name)
+        # No generator of endings: this is what a first look at a document waits for.
+        place = name.find(" ")
+        while place >= 0:
+            if (short := name[place + 1 :]) in counts:
+                bearers.setdefault(short, []).append(name)
+            place = name.find(" ", place + 1)
     found: dict[str, str] = {}
     # The longer first: "von der Leyen" is settled before "Leyen", of which it is a bearer.
     for short in sorted(bearers, key=lambda name: (-name.count(" "), name)):
-        documents: Counter[str] = Counter()
+        documents: dict[str, int] = {}
         for name in bearers[short]:
-            documents[found.get(name, name)] += counts[name]
-        ((best, most),) = documents.most_common(1)
-        if documents.total() >= _DOCUMENTS and most >= _SHARE * documents.total():
+            full = found.get(name, name)
+            documents[full] = documents.get(full, 0) + counts[name]
+        total, best = sum(documents.values()), max(documents, key=documents.__getitem__)
+        if total >= _DOCUMENTS and documents[best] >= _SHARE * total:
             found[short] = best
     return found
 
@@ -63,10 +66,3 @@ def groups(full: Mapping[str, str], names: Iterable[str]) -> dict[str, tuple[str
         if name in wanted:
             shorts[name].append(short)
     return {name: (name, *sorted(found)) for name, found in shorts.items()}
-
-
-def _endings(name: str) -> Iterator[str]:
-    place = name.find(" ")
-    while place >= 0:
-        yield name[place + 1 :]
-        place = name.find(" ", place + 1)

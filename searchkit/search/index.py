@@ -118,12 +118,13 @@ class Index(Browsing):
                 depth as fast as near the top; ``limit``, ``facets`` and ``snippets`` may change.
             facets: names whose values are to be counted over all matches; the counts of a facet
                 leave its own filter out of account, so that the other values can be chosen.
-            filters: by name, the value or values of which a document must have one; where the text
-                names a person, place or organisation filtered by, the snippets mark it.
-            date_from: the first day, or the first of that month or year, as ISO 8601 or as a
-                query may write it (``Juli 2018``); a document counts when its own date overlaps
+            filters: by name, the value or values of which a document must have one; of dates also a
+                quarter or a range (``Q3 2018``, ``>=2018-07``) for every value in it. Where the
+                text names a person, place or organisation filtered by, the snippets mark it.
+            date_from: the first day, or the first of that month, quarter or year, as ISO 8601 or as
+                a query may write it (``Juli 2018``); a document counts when its own date overlaps
                 the range.
-            date_to: the last day, or the last of that month or year.
+            date_to: the last day, or the last of that month, quarter or year.
             sort: ``relevance``, ``date`` (oldest first), ``-date``, or the name of metadata, with
                 a minus in descending order: numbers by size, then texts. Documents without come
                 last. Ties: the better score, the later date, the smaller id.
@@ -218,7 +219,7 @@ class Index(Browsing):
         return tuple(Completion(value, count) for value, count in found)
 
     def get(self, id: str) -> StoredDocument:
-        """A document as it is stored, with its entities.
+        """A document as it is stored, with its entities under the names that facets show.
 
         Raises:
             DocumentNotFound: there is none of that id.

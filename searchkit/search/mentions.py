@@ -12,7 +12,7 @@ from searchkit.model import MENTION_FACETS, Entity
 from searchkit.query.highlights import Highlights
 from searchkit.search.highlight import Marks
 from searchkit.search.request import FieldNames, Filters
-from searchkit.search.values import FacetValues
+from searchkit.search.values import PERSON, FacetValues
 
 #: Kind and name of what is to be marked, as entities have them.
 WantedNames: TypeAlias = frozenset[tuple[str, str]]
@@ -56,19 +56,26 @@ def most_named(entities: Sequence[Entity], limit: int = MOST_OF_A_KIND) -> tuple
     )
 
 
-def as_shown(entities: Sequence[Entity], values: FacetValues) -> list[Entity]:
+def as_shown(entities: Sequence[Entity], values: FacetValues) -> tuple[Entity, ...]:
     """What a document names, under the names that facets show: a surname under the full name.
 
     Args:
         entities: of one document.
         values: of the index it is in.
+
+    Returns:
+        By number of mentions, then by where they are first named, as they are stored.
     """
+    persons = tuple(entity.name for entity in entities if entity.kind == PERSON)
+    if values.shown(PERSON, persons) == persons:
+        return tuple(entities)  # nearly always
     spans: dict[tuple[str, str], tuple[Span, ...]] = {}
     for entity in entities:
         (name,) = values.shown(entity.kind, [entity.name])
         known = spans.get((name, entity.kind), ())
         spans[name, entity.kind] = tuple(sorted(known + entity.mentions))
-    return [Entity(name, kind, mentions) for (name, kind), mentions in spans.items()]
+    found = [Entity(name, kind, mentions) for (name, kind), mentions in spans.items()]
+    return tuple(sorted(found, key=lambda entity: (-len(entity.mentions), entity.mentions)))
 
 
 def with_mentions(

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from searchkit.config import Limits
 from searchkit.dates import PartialDate
 from searchkit.engine.port import EngineNames, Sort
-from searchkit.errors import ConfigurationError, LimitExceeded, QueryError, UnknownField
+from searchkit.errors import (
+    ConfigurationError,
+    DateInvalid,
+    LimitExceeded,
+    QueryError,
+    UnknownField,
+)
 from searchkit.model import BUILT_IN_FACETS, DATE_FACETS, MENTIONED_DATE, Scalar
 from searchkit.query import plan
 from searchkit.query.fields import FieldTable, Kind
+from searchkit.query.lexer import QUOTES
 from searchkit.query.plan import Plan
-from searchkit.query.values import read_date
+from searchkit.query.values import Period, date_advice, read_date, read_dates, read_period
 
 if TYPE_CHECKING:
     from searchkit.search.sorting import MetadataOrder
@@ -29,7 +36,22 @@ MAX_JOBS = 64
 #: What can be collapsed: documents whose texts are nearly the same.
 COLLAPSE = "duplicates"
 
+# The ends of a range may stand in quotes, as in queries.
+_NO_QUOTES = str.maketrans("", "", QUOTES)
+
 SORTS: tuple[Sort, ...] = ("relevance", "date", "-date")
+
+
+class KnownValues(Protocol):
+    """Knows which values of facets belong together."""
+
+    def same(self, facet: str, value: str) -> tuple[str, ...]:
+        """The values that a filter on this one accepts."""
+
+    def dates(
+        self, facet: str, first: datetime.date | None, last: datetime.date | None
+    ) -> tuple[str, ...]:
+        """The values of a facet of dates that overlap a range of days, both ends included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +61,12 @@ class FieldNames:
     Args:
         names: the canonical names.
         table: finds them by what people type.
-        same: by facet and value, the values that a filter on this one accepts.
+        known: the values of these facets.
     """
 
     names: tuple[str, ...]
     table: FieldTable
-    same: Callable[[str, str], tuple[str, ...]] = lambda _, value: (value,)
+    known: KnownValues
 
     @property
     def metadata(self) -> tuple[str, ...]:
@@ -52,9 +74,7 @@ class FieldNames:
         return self.names[len(BUILT_IN_FACETS) :]
 
     @classmethod
-    def of(
-        cls, names: EngineNames, same: Callable[[str, str], tuple[str, ...]] | None = None
-    ) -> FieldNames:
+    def of(cls, names: EngineNames, known: KnownValues) -> FieldNames:
         """The names an engine has."""
         metadata = sorted(set(names.facets) - set(BUILT_IN_FACETS))
         kinds: dict[str, tuple[Kind, ...]] = {
@@ -62,20 +82,35 @@ class FieldNames:
             for name in metadata
         }
         table = FieldTable.with_metadata(kinds)
-        names_ = (*BUILT_IN_FACETS, *metadata)
-        return cls(names_, table, same) if same else cls(names_, table)
+        return cls((*BUILT_IN_FACETS, *metadata), table, known)
 
     def values(self, facet: str, wanted: Scalar | Sequence[Scalar]) -> tuple[str, ...]:
         """The values that a filter accepts, each once."""
-        found = (each for value in self.wanted(facet, wanted) for each in self.same(facet, value))
+        found = (
+            each for value in self.wanted(facet, wanted) for each in self.known.same(facet, value)
+        )
         return tuple(dict.fromkeys(found))
 
     def wanted(self, facet: str, wanted: Scalar | Sequence[Scalar]) -> tuple[str, ...]:
-        """The values that a filter asks for, dates as facets write them."""
+        """The values that a filter asks for, dates as facets write them.
+
+        A quarter or a range of dates asks for all values in it; for itself where there are none.
+        """
         values = filter_values(wanted)
         if facet not in (*DATE_FACETS, MENTIONED_DATE):
             return values
-        return tuple(read_date(value) or value for value in values)
+        return tuple(each for value in values for each in self._dates(facet, value))
+
+    def _dates(self, facet: str, text: str) -> tuple[str, ...]:
+        bare = text.translate(_NO_QUOTES)
+        if date := read_date(bare):
+            return (date,)
+        dates = read_dates(bare)
+        if dates is None:
+            return (text,)
+        first = dates.low.first_day if dates.low else None
+        last = dates.high.last_day if dates.high else None
+        return self.known.dates(facet, first, last) or (text,)
 
     def facet(self, name: str) -> str:
         """The canonical name of a facet, German or English, in any case.
@@ -114,16 +149,32 @@ def filter_plan(
         facet = names.facet(name)
         parts.append(plan.Values(facet, names.values(facet, wanted)))
     if date_from or date_to:
-        first = _date(date_from).first_day.toordinal() if date_from else None
-        last = _date(date_to).last_day.toordinal() if date_to else None
+        first = period(date_from)[0].first_day.toordinal() if date_from else None
+        last = period(date_to)[1].last_day.toordinal() if date_to else None
         parts.append(plan.Dates(first, last))
     return plan.Boolean(must=tuple(parts)) if parts else plan.Everything()
 
 
-def _date(given: str | datetime.date) -> PartialDate:
-    """A date as queries may write it, too."""
-    read = read_date(given) if isinstance(given, str) else None
-    return read or PartialDate.parse(given)
+def period(given: str | datetime.date) -> Period:
+    """The first and the last date of an end of a range, which may be written as in queries.
+
+    Args:
+        given: a date, a quarter or half a year.
+
+    Raises:
+        DateInvalid: it is none of these.
+
+    >>> period("Q1 2018")
+    ('2018-01', '2018-03')
+    """
+    if isinstance(given, str) and (read := read_period(given)):
+        return read
+    try:
+        date = PartialDate.parse(given)
+    except DateInvalid as error:
+        advice = date_advice(given) if isinstance(given, str) else ""
+        raise DateInvalid(error.message, advice or error.hint) from error
+    return date, date
 
 
 def filter_values(wanted: Scalar | Sequence[Scalar]) -> tuple[str, ...]:

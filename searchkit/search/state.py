@@ -62,7 +62,7 @@ class OpenState:
         self.values = FacetValues(reader)
         # Opened now, for another process may remove the files; looked into when needed.
         self._vocabulary = Vocabulary.read(generation, settings.correction)
-        self.fields = FieldNames.of(reader.names(), self.values.same)
+        self.fields = FieldNames.of(reader.names(), self.values)
         self._settings = settings
         #: How it ranks, as ``question_mark`` takes it.
         self.ranking = Written(repr(settings.ranking))
@@ -154,9 +154,14 @@ class OpenState:
             )
         return number
 
-    def document(self, number: int) -> StoredDocument:
-        """A document as it is stored."""
+    def stored(self, number: int) -> StoredDocument:
+        """A document as it is stored, a surname alone without the full name."""
         return self._documents.document(number)
+
+    def document(self, number: int) -> StoredDocument:
+        """A document, its entities called as facets call them."""
+        found = self.stored(number)
+        return replace(found, entities=as_shown(found.entities, self.values))
 
     def speller(self) -> Speller:
         """What suggests words; made when first needed. Two threads may make it twice."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from searchkit.engine.port import EngineReader
+from searchkit.model import MENTIONED_DATE
 from searchkit.query.plan import EXACT, TEXT, Expansion, ExpansionKind
 from searchkit.search.request import FieldNames, Filters
 from searchkit.search.values import FacetValues
@@ -53,7 +54,7 @@ class ValueReader:
 
     def dates(self, first: datetime.date | None, last: datetime.date | None) -> tuple[str, ...]:
         """The dates in texts that overlap a range of days; all of them, for none is a guess."""
-        return self._values.dates(first, last)
+        return self._values.dates(MENTIONED_DATE, first, last)
 
     def fitting(self, facet: str, kind: ExpansionKind, pattern: str) -> tuple[str, ...]:
         """The values that a pattern in a field stands for."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import re
 import sys
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
+from itertools import chain
 
 from searchkit.dates import PartialDate
 from searchkit.engine.port import EngineReader, SearchRequest
@@ -18,18 +18,19 @@ from searchkit.query.plan import (
     ExpansionKind,
     Values,
 )
-from searchkit.query.values import read_date, read_number
-from searchkit.query.wildcards import wildcard_regex
+from searchkit.query.values import read_date, read_dates, read_number
 from searchkit.search.full_names import full_names, groups
+from searchkit.search.spellings import WORD, Spellings, spelling, words_of
 
 PERSON = "person"
 # Comparing is slow: so many values, of those that begin with the same letter, and so many
 # characters of the one that nobody has.
 _COMPARED, _COMPARED_LENGTH = 1000, 40
-# Nobody types a longer beginning of a value.
-_LONGEST_PREFIX = 1000
-_WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
-_WORD = re.compile(r"\w+")
+# Nobody types a longer name.
+_LONGEST = 1000
+# A name in the genitive is read without its ending where that one is in so many times as many
+# documents as what merely has the word: Merkels, in the presence of a "Merkels Wahnsinn".
+_FAR_MORE = 10
 _LABELS = {kind: label for label, kind in KINDS.items()}
 
 
@@ -44,8 +45,7 @@ class FacetValues:
         self._reader = reader
         self._counts: dict[str, Mapping[str, int]] = {}
         self._ranks: dict[str, Mapping[str, int]] = {}
-        self._spellings: dict[str, dict[str, list[str]]] = {}
-        self._joined: dict[str, str] = {}
+        self._spellings: dict[str, Spellings] = {}
         self._full: dict[str, str] | None = None
         self._shorts: dict[str, list[str]] | None = None
         self._shared: dict[tuple[str, ...], bool] = {}
@@ -97,31 +97,47 @@ class FacetValues:
             name = _canonical(facet, text)
             found = self._alike(facet, name) if name != text else ()
             if facet != PERSON:
-                found = found or self._with_words(facet, text)
-        same = [each for value in found for each in self.same(facet, value)]
-        return self._by_count(facet, {*found, *same})
+                found = found or self._spelt(facet).with_words(text)
+        return self._with_same(facet, found)
+
+    def _with_same(self, facet: str, found: Collection[str]) -> tuple[str, ...]:
+        """Some values with all that is shown under the same names, the most frequent first."""
+        if facet != PERSON:
+            return self._by_count(facet, found)
+        shorts = (short for value in found for short in self._shorts_of(value))
+        grouped = self._groups(facet, {*found, *shorts}).values()
+        return self._by_count(facet, {*found, *chain.from_iterable(grouped)})
 
     def _alike(self, facet: str, text: str) -> Collection[str]:
         """The values that are spelt so, or nearly so; of persons also longer names."""
-        if text in self.counts(facet):
-            found = [text]
-        else:
-            found = self._spelt(facet).get(_spelling(text)) or self._equal(facet, text)
-        return {*found, *self._with_words(facet, text)} if facet == PERSON else found
+        exact = [text] if text in self.counts(facet) else self._spelt(facet).same(text)
+        if facet != PERSON:
+            return exact or self._equal(facet, text)
+        longer = self._spelt(facet).with_words(text)
+        if longer and not exact and (name := self._in_genitive(text, longer)):
+            return self._alike(facet, name)
+        return {*exact, *longer}
 
-    def _with_words(self, facet: str, text: str) -> Collection[str]:
-        """The values with all words of a text."""
-        words = set(_words(text))
-        if facet not in self._joined:
-            self._joined[facet] = "\n".join(self._spelt(facet))
-        # Looking at each value is slow beside seeing that none can be the one, and cutting it into
-        # words beside seeing that it cannot.
-        if not words or not all(word in self._joined[facet] for word in words):
-            return []
-        return self._where(
-            facet,
-            lambda spelt: all(word in spelt for word in words) and words <= set(_words(spelt)),
-        )
+    def _in_genitive(self, text: str, longer: Collection[str]) -> str:
+        """The name that a text is the genitive of, where that is what was meant; else ``""``.
+
+        Args:
+            text: no value.
+            longer: the persons with its words in their names.
+        """
+        enough = _FAR_MORE * self._documents(longer)
+        likely = [
+            name
+            for name in _without_ending(text)
+            if self._documents(self._spelt(PERSON).same(name)) >= enough
+        ]
+        # The lists say whether an s is the name's own; they take long to read.
+        return next((name for name in likely if name == _canonical(PERSON, text)), "")
+
+    def _documents(self, persons: Collection[str]) -> int:
+        """In how many documents some persons are, by surname or in full; at most."""
+        counts = self.counts(PERSON)
+        return sum(counts[value] for value in self._with_same(PERSON, persons))
 
     def same(self, facet: str, value: str) -> tuple[str, ...]:
         """A value and what is shown under the same name; a person by surname and in full."""
@@ -133,8 +149,9 @@ class FacetValues:
 
     def shown(self, facet: str, values: Iterable[str]) -> tuple[str, ...]:
         """Values as facets show them, each once: short names of persons under the full name."""
-        if facet != PERSON:
-            return tuple(values)
+        values = tuple(values)
+        if facet != PERSON or not values:
+            return values
         full = self._full_names()
         return tuple(dict.fromkeys(full.get(value, value) for value in values))
 
@@ -181,35 +198,35 @@ class FacetValues:
         return self._shorts.get(name, [])
 
     def fitting(self, facet: str, kind: ExpansionKind, pattern: str) -> tuple[str, ...]:
-        """The values that fit a pattern in any case, the most frequent first.
+        """The values that fit a pattern in any case, the most frequent first; names, too, of
+        which a word does.
 
         Args:
             facet: its name.
             kind: ``prefix`` or ``wildcard``.
             pattern: as in ``plan.Expansion``.
         """
-        spelt = _spelling(pattern)
-        if kind == "prefix":
-            found = self._where(facet, lambda text: text.startswith(spelt))
-        else:
-            fits = wildcard_regex(spelt).fullmatch
-            found = self._where(facet, lambda text: fits(text) is not None)
-        return self._by_count(facet, found)
+        words, spelt = facet in ENTITY_FACETS, self._spelt(facet)
+        find = spelt.beginning if kind == "prefix" else spelt.fitting
+        return self._with_same(facet, find(pattern, words=words))
 
-    def dates(self, first: datetime.date | None, last: datetime.date | None) -> tuple[str, ...]:
-        """The dates in texts that overlap a range of days, both ends included; ``None`` is open."""
+    def dates(
+        self, facet: str, first: datetime.date | None, last: datetime.date | None
+    ) -> tuple[str, ...]:
+        """The values of a facet of dates that overlap a range of days, both ends included.
+
+        Args:
+            facet: ``mentioned_date``, ``year``, ``month`` or ``day``.
+            first, last: ``None`` is open.
+        """
         # Cut to the precision of a value, the first day of the range compares with its last.
         low, high = first.isoformat() if first else "", last.isoformat() if last else "9999-12-31"
-        found = self.counts(MENTIONED_DATE)
+        found = self.counts(facet)
         return tuple(value for value in found if low[: len(value)] <= value <= high)
 
     def beginning(self, facet: str, prefix: str) -> tuple[str, ...]:
         """The values that begin so, or of which a word does, by frequency."""
-        if len(prefix) > _LONGEST_PREFIX:
-            return ()
-        spelt = _spelling(prefix)
-        begins = re.compile(rf"(?<!\w){re.escape(spelt)}").search
-        return self._by_count(facet, self._where(facet, lambda text: begins(text) is not None))
+        return self._by_count(facet, self._spelt(facet).beginning(prefix))
 
     def nearest(self, facet: str, text: str) -> str | None:
         """The value most like one that no document has; ``None`` where none comes near.
@@ -217,29 +234,30 @@ class FacetValues:
         A single word is compared with the words of names as well: ``Putn`` with ``Putin``. Of
         dates the nearest in time.
         """
-        if facet in (*DATE_FACETS, MENTIONED_DATE) and (date := read_date(text)):
+        dates = read_dates(text) if facet in (*DATE_FACETS, MENTIONED_DATE) else None
+        if dates and (date := dates.low or dates.high):
             return min(self.counts(facet), key=partial(_days_between, date), default=None)
         from difflib import get_close_matches
 
-        wanted = _spelling(text)[:_COMPARED_LENGTH]
-        is_word = facet in ENTITY_FACETS and len(_words(text)) == 1
+        wanted = spelling(text)[:_COMPARED_LENGTH]
+        is_word = facet in ENTITY_FACETS and len(words_of(text)) == 1
 
-        def alike(spelling: str) -> list[str]:
+        def alike(spelt: str) -> list[str]:
             """What of a value may be compared."""
-            found = [spelling, *_WORD.findall(spelling)] if is_word else [spelling]
+            found = [spelt, *WORD.findall(spelt)] if is_word else [spelt]
             return [s for s in found if s[:1] == wanted[:1] and abs(len(s) - len(wanted)) < 4]
 
-        values = self._where(facet, lambda spelling: bool(alike(spelling)))
+        values = self._spelt(facet).where(lambda spelt: bool(alike(spelt)))
         named: dict[str, str] = {}  # the most frequent value first
         for value in self._by_count(facet, values)[:_COMPARED]:
-            for spelling in alike(_spelling(value)):
-                named.setdefault(spelling, value)
+            for spelt in alike(spelling(value)):
+                named.setdefault(spelt, value)
         nearest = get_close_matches(wanted, named, 1, 0.7)
         return named[nearest[0]] if nearest else None
 
     def commonest(self, facet: str, value: str) -> str:
         """Of a value and those that differ from it in case only, the most frequent."""
-        return self._by_count(facet, self._spelt(facet)[_spelling(value)])[0]
+        return self._by_count(facet, self._spelt(facet).same(value))[0]
 
     def _equal(self, facet: str, text: str) -> list[str]:
         """The values that are the same number, as ``1.5`` for ``1,5``."""
@@ -248,17 +266,9 @@ class FacetValues:
             return []
         return [value for value in self.counts(facet) if read_number(value) == number]
 
-    def _where(self, facet: str, fits: Callable[[str], bool]) -> list[str]:
-        spelt = self._spelt(facet).items()
-        return [value for spelling, values in spelt if fits(spelling) for value in values]
-
-    def _spelt(self, facet: str) -> dict[str, list[str]]:
-        """The values by their spelling without case."""
+    def _spelt(self, facet: str) -> Spellings:
         if facet not in self._spellings:
-            found: dict[str, list[str]] = {}
-            for value in self.counts(facet):
-                found.setdefault(_spelling(value), []).append(value)
-            self._spellings[facet] = found
+            self._spellings[facet] = Spellings(self.counts(facet))
         return self._spellings[facet]
 
     def _by_count(self, facet: str, values: Iterable[str]) -> tuple[str, ...]:
@@ -268,23 +278,21 @@ class FacetValues:
 
 def _canonical(facet: str, text: str) -> str:
     """What mentions of this text are counted under in texts."""
-    if len(text) > _LONGEST_PREFIX:
+    if len(text) > _LONGEST:
         return text
     from searchkit.extract.names import canonical_name  # seldom needed
 
     return canonical_name(text, _LABELS[facet]) or text
 
 
+def _without_ending(text: str) -> list[str]:
+    """What a text may be the genitive of: ``Max'``, ``Putins``, ``Putin's``."""
+    bare = text.rstrip("'’")
+    stems = (bare, bare[:-1].rstrip("'’") if bare[-1:] in ("s", "S") else "")
+    return [stem for stem in stems if stem not in ("", text)]
+
+
 def _days_between(date: PartialDate, value: str) -> tuple[int, str]:
     """How far a value is from a date; of two as far the earlier comes first."""
     other = read_date(value)  # metadata may be called as a facet of dates
     return abs((other.first_day - date.first_day).days) if other else sys.maxsize, value
-
-
-def _spelling(text: str) -> str:
-    """A value without its case and with umlauts written out."""
-    return text.casefold().translate(_WRITTEN_OUT)
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(_spelling(text))

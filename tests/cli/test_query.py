@@ -98,6 +98,21 @@ def test_dates_the_wrong_way_round_are_named(run: Run) -> None:
     nothing = run("query", "Elbe", "--from", "2020", "--to", "2019")
     assert nothing.status == 1
     assert "as 2020 is after 2019: searchkit query --from 2019 --to 2020 Elbe\n" in nothing.err
+    nothing = run("query", "Elbe", "--from", "Q2 2020", "--to", "Juni 2019")
+    assert "as Q2 2020 is after Juni 2019" in nothing.err
+
+
+@pytest.mark.usefixtures("folder")
+def test_quarters_and_ranges_of_dates(run: Run) -> None:
+    def found(*args: str) -> set[str]:
+        return {hit["id"] for hit in run("query", *args, "--format", "json").json["hits"]}
+
+    assert found("Elbe", "--from", "Q2 2019", "--to", "2. Quartal 2019") == {"elbe"}
+    assert found("Elbe", "--filter", "month=>=2020") == {"nord/hafen"}
+    assert found('Elbe AND datum:"April 2019".."Mai 2019"') == {"elbe"}
+    refused = run("query", "Elbe", "--from", "Sommer 2019")
+    assert refused.status == 2
+    assert "write the months, as 2018-06..2018-08" in refused.err
 
 
 @pytest.mark.usefixtures("folder")

@@ -31,6 +31,18 @@ def test_a_document_as_json(run: Run) -> None:
         assert all(start < end <= len(shown["text"]) for start, end in entity["mentions"])
 
 
+def test_people_are_called_as_facets_call_them(run: Run, empty_folder: Path) -> None:
+    texts = [*["Angela Merkel sprach in Ulm."] * 5, "Merkel kam in Ulm an."]
+    for number, text in enumerate(texts):
+        (empty_folder / f"{number}.txt").write_text(text, encoding="utf-8")
+    run("index", str(empty_folder))
+    assert "Angela Merkel (1)\n" in run("show", "5").out
+    entities = run("show", "5", "--format", "json").json["entities"]
+    assert [entity["name"] for entity in entities] == ["Angela Merkel", "Ulm"]
+    for query in ("person:Merk*", "person:Ang*", 'person:"Angela Merkel"'):
+        assert run("query", query, "--count").out == "6\n"
+
+
 @pytest.mark.usefixtures("folder")
 def test_an_unknown_document_is_an_error_with_a_next_step(run: Run) -> None:
     run("index")

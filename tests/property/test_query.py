@@ -41,6 +41,7 @@ PIECES = st.sampled_from(
         "AND", "UND", "OR", "ODER", "NOT", "NICHT", "TO", "a", "Gipfel", "in", "innen", "1", "2018",
         "2018-07", "..", "titel:", "person:", "datum:", "zahl:", "seite:", "quelle:", "id:", "xyz:",
         "://", "~1", "^2", "^1e999", "Juli 2018", "[1 TO 5]", "[2018 TO *]",
+        "<", ">=", "Q1/2018", '"Mai 2018"', "„Mai 2018“", " bis ",
     ]
 )  # fmt: skip
 TEXTS = st.one_of(st.lists(PIECES, max_size=40).map("".join), st.text())
@@ -62,6 +63,8 @@ def parse(text: str) -> ParsedQuery:
 @example("„\\“" * 3_000)
 @example("datum:[" * 2_000)
 @example("datum:[" + " " * 9_000 + "TO")
+@example("datum:„" * 1_500)
+@example('datum:"a"..' * 900)
 @example("zahl:" + "1" * 9_000 + "x")
 @example("a~" + "1" * 9_000)
 @example("a~" + ".," * 4_500 + "x")

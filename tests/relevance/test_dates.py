@@ -61,6 +61,18 @@ def test_lines_are_wrapped_anywhere_but_paragraphs_end(text, dates):
     assert [date.value for date in find_dates(text)] == dates
 
 
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Der Brief ist vom 16/7/2018, der andere vom 01/12/1999.", ["2018-07-16", "1999-12-01"]),
+        ("Az. 3/4/2018, Pfad /3/4/2018, 1/3/4/2018, 3/4/2018/5, A-3/4/2018", []),
+        ("Stand 7/16/2018 und 32/1/2018", []),
+    ],
+)
+def test_the_day_comes_first_and_nothing_of_a_path_or_file_number(text, dates):
+    assert [date.value for date in find_dates(text)] == dates
+
+
 def test_as_dates_are_read_so_they_are_shown():
     for text, gold in sentences():
         for start, end, _ in gold:

@@ -128,6 +128,15 @@ def test_no_extractor_finds_no_dates_either(tmp_path):
         ("year", 2018, {"tag", "monat", "jahr"}),
         ("mentioned_date", "Juli 2018", {"monat"}),
         ("mentioned_date", ["3.4.16", "im Juli"], {"jahr"}),
+        ("month", "Q3 2018", {"tag", "monat"}),
+        ("month", ">=2018-08", {"jahr"}),
+        ("month", '"Mai 2018".."Juli 2018"', {"tag", "monat"}),
+        ("month", ["2018-10..", "2018-01..Juni 2018"], {"jahr"}),
+        ("year", "..2018", {"tag", "monat", "jahr"}),
+        ("year", ">2018", {"ohne"}),
+        ("day", "17.7.2018..", {"monat"}),
+        ("mentioned_date", "<2017", {"jahr"}),
+        ("mentioned_date", "Q3 2018", {"tag", "monat", "jahr"}),
     ],
 )
 def test_filters_read_dates_as_queries_do(index, name, value, expected):
@@ -140,19 +149,42 @@ def test_a_date_that_no_document_has_is_noted_as_facets_write_it(index):
     )
 
 
+def test_a_range_that_no_document_is_in_is_noted(index):
+    assert index.search("*", filters={"month": ">=2020"}).notes == (
+        "no document has the month '>=2020'; the nearest is '2018-10'",
+    )
+
+
+def test_a_quarter_ends_a_range(index):
+    assert ids(index.search("*", date_from="Q3 2018", date_to="3. Quartal 2018")) == {
+        "tag",
+        "monat",
+    }
+    assert ids(index.search("*", date_from="2018-Q4")) == {"jahr", "ohne"}
+
+
+def test_what_has_no_fixed_days_is_answered_with_what_can_be_written(index):
+    for text, hint in [("Sommer 2018", "months"), ("Juli", "quotes"), ("gestern", "a year")]:
+        with pytest.raises(DateInvalid) as caught:
+            index.search("*", date_from=text)
+        assert hint in caught.value.hint
+
+
 @pytest.mark.parametrize("first", ["2018-10", "Oktober 2018", "1. Oktober 2018", "1.10.18"])
 def test_ranges_begin_with_dates_as_queries_write_them(index, first):
     assert ids(index.search("*", date_from=first)) == {"jahr", "ohne"}
     assert ids(index.search("*", date_from=first, date_to="Dez. 2018")) == {"jahr"}
 
 
-@pytest.mark.parametrize("text", ["Oktober", "32.10.18", "2018-13", "1.10.18.", "Q4 2018"])
+@pytest.mark.parametrize("text", ["Oktober", "32.10.18", "2018-13", "1.10.18.", "Q5 2018", ">2018"])
 def test_what_is_no_date_ends_no_range(index, text):
     with pytest.raises(DateInvalid):
         index.search("*", date_to=text)
 
 
-@pytest.mark.parametrize("text", ["16.7.18", "16.07.18", "16.Juli 2018", "16 Jul. 2018"])
+@pytest.mark.parametrize(
+    "text", ["16.7.18", "16.07.18", "16.Juli 2018", "16 Jul. 2018", "16/7/2018"]
+)
 def test_days_are_read_however_they_are_written(text):
     assert read_date(text) == "2018-07-16"
 

@@ -119,7 +119,8 @@ def test_documents_with_both_names_count_once(tmp_path, monkeypatch):
     # Where a document keeps the short name apart, for whatever reason.
     monkeypatch.setattr("searchkit.extract.resolve.resolve", _unresolved)
     with build(tmp_path / "both", [FULL] * 5 + [BOTH] * 2 + [SHORT]) as index:
-        assert index.get("06").entities[0].name == SHORT
+        (both,) = index.get("06").entities
+        assert (both.name, both.mentions) == (FULL, ((0, 5), (10, 24)))
         assert persons(index.search("*", facets=["person"])) == [FacetCount(FULL, 8)]
         assert persons(index.search("und", facets=["person"])) == [FacetCount(FULL, 2)]
 
@@ -162,3 +163,15 @@ def test_hits_name_people_as_facets_do(tmp_path):
             ("Angela Merkel", ((0, 13), (27, 33))),
             ("Una Merkel", ((15, 25),)),
         ]
+        # So do documents, one by one or all, and programs that take JSON.
+        alone, mixed = index.get(hit.id), index.get(both.id)
+        assert [e.name for e in alone.entities] == ["Angela Merkel", "Ulm"]
+        assert [(e.name, e.mentions) for e in mixed.entities] == [
+            ("Angela Merkel", ((0, 13), (27, 33))),
+            ("Una Merkel", ((15, 25),)),
+        ]
+        names = {e.name for document in index.scan() for e in document.entities}
+        assert names == {"Angela Merkel", "Una Merkel", "Ulm"}
+        # Nobody else is called so any more.
+        index.remove([d.id for d in index.scan() if d.text.startswith("Angela")])
+        assert index.get(hit.id).entities[0].name == "Merkel"

@@ -142,6 +142,7 @@ def test_numbers_and_ranges_know_their_place():
     date, number = parse("datum:2018..2019"), parse("zahl:5")
     assert (date.tree.child.span, number.tree.child.span) == ((6, 16), (5, 6))
     assert isinstance(date.tree.child, DateRange)
+    assert parse('datum:"April 2018".."Mai 2019" a').tree.should[0].child.span == (6, 30)
     assert parse("zahl:[5 TO 5]").notes == ()
     assert parse("zahl:[6 TO 5]").notes[0].position == 6
 

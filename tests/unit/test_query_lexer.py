@@ -30,12 +30,32 @@ def test_chunks_and_phrases_with_escapes() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a", "\\", "\\a", "~", "a~", "Lehrer(in)", '"', '"\\"', '"a', "„a", "a:", "(", "^", "~1"],
+    [
+        "a",
+        "\\",
+        "\\a",
+        "~",
+        "a~",
+        "Lehrer(in)",
+        '"',
+        '"\\"',
+        '"a',
+        "„a",
+        "a:",
+        "(",
+        "^",
+        "~1",
+        "d:..",
+        "d:„",
+        'd:"a"..',
+    ],
 )
 def test_time_grows_with_the_length_only(text: str) -> None:
     begin = time.process_time()
     for whole in (text * (50_000 // len(text)), '"' + text * (50_000 // len(text))):
         tokens(whole)
+        [*tokenise(whole, str.isalpha, str.isalpha)]
+        [*tokenise(f"d:{text}" * (50_000 // len(text)), str.isalpha, str.isalpha)]
     # A quadratic scan takes minutes.
     assert time.process_time() - begin < 5
 

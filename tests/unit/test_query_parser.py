@@ -224,11 +224,49 @@ def test_fields(text: str, expected: Node) -> None:
         ('"märz 2018 .. Dez. 2019"', "2018-03", "2019-12"),
         ("[2018-07 TO 2018-12]", "2018-07", "2018-12"),
         ("[Juli 2018 BIS *]", "2018-07", None),
+        ("16/7/2018", "2018-07-16", "2018-07-16"),
+        ('"April 2018"..', "2018-04", None),
+        ('"April 2018"...', "2018-04", None),
+        ('.."Mai 2019"', None, "2019-05"),
+        ('"April 2018".."Mai 2019"', "2018-04", "2019-05"),
+        ('"April 2018" … "Mai 2019"', "2018-04", "2019-05"),
+        ("„April 2018“..„Mai 2019“", "2018-04", "2019-05"),
+        ('2018-03.."Mai 2019"', "2018-03", "2019-05"),
+        ('"Mai 2018"..2019,', "2018-05", "2019"),
+        ('"2018 bis Mai 2019"', "2018", "2019-05"),
+        (">=2018", "2018", None),
+        (">2018", "2019", None),
+        (">2018-12", "2019-01", None),
+        ("<=2019-05", None, "2019-05"),
+        ("<2019-05", None, "2019-04"),
+        ("<1.3.2020", None, "2020-02-29"),
+        ("≥2018", "2018", None),
+        ('>="April 2018"', "2018-04", None),
+        ('> "April 2018"', "2018-05", None),
+        ("<= 2018,", None, "2018"),
+        ("Q1/2018", "2018-01", "2018-03"),
+        ("2018-q4", "2018-10", "2018-12"),
+        ("2018Q2", "2018-04", "2018-06"),
+        ('"Q1 2018"', "2018-01", "2018-03"),
+        ('"2. Quartal 2018"', "2018-04", "2018-06"),
+        ('"2. Halbjahr 2018"', "2018-07", "2018-12"),
+        ("H1/2018..", "2018-01", None),
+        ("2018-Q1..2019-Q2", "2018-01", "2019-06"),
+        ('"Q1 2018".."Q2 2019"', "2018-01", "2019-06"),
+        ("[2018-Q1 TO *]", "2018-01", None),
+        (">Q1/2018", "2018-04", None),
     ],
 )
 def test_dates(value: str, first: str | None, last: str | None) -> None:
     parsed = parse_query(f"datum:{value}")
     assert (parsed.tree, parsed.notes) == (Field("date", dates(first, last)), ())
+
+
+def test_quotes_make_ranges_of_dates_only() -> None:
+    a, b = Value("A"), Phrase("B")
+    assert tree('person:"A".."B"') == Bool(should=(Field("person", a), b))
+    assert tree('titel:"B"...') == Field("title", b)
+    assert tree('"B"..') == b
 
 
 def test_years_and_months_are_dates_in_fields_of_their_own() -> None:
@@ -248,6 +286,10 @@ def test_years_and_months_are_dates_in_fields_of_their_own() -> None:
         ("[* TO 20]", None, 20),
         ("10..20", 10, 20),
         ("-5..-3", -5, -3),
+        (">=10", 10, None),
+        ("<=1,5", None, 1.5),
+        (">10", 10.000000000000002, None),
+        ("<10", None, 9.999999999999998),
         ("..1e3", None, 1000),
     ],
 )
@@ -304,6 +346,20 @@ def test_numbers(value: str, low: float | None, high: float | None) -> None:
          "'2018-13' is no date; read as words", 8),
         ("datum:2019..2018", Field("date", dates("2018", "2019")),
          "the range '2019..2018' runs backwards; read from its lower end to its upper", 6),
+        ('datum:"Q3 2018".."Q1 2018"', Field("date", dates("2018-01", "2018-09")),
+         "the range 'Q3 2018..Q1 2018' runs backwards; read from its lower end to its upper", 6),
+        ('datum:"Sommer 2018"', Phrase("Sommer 2018"),
+         "'Sommer 2018' is no date; read as words; write the months, as 2018-06..2018-08", 7),
+        ('datum:"letzte Woche"..', Phrase("letzte Woche.."),
+         "'letzte Woche..' is no date; read as words", 6),
+        ("a datum:Juli", Bool(should=(A, Word("datum:Juli"))),
+         "'Juli' is no date; read as words; write quotes around a date with blanks, "
+         'as "Juli 2018"', 8),
+        ("datum:<0001", Word("datum:<0001"), "'<0001' is no date; read as words", 6),
+        ("datum:>31.12.9999", Word("datum:>31.12.9999"),
+         "'>31.12.9999' is no date; read as words", 6),
+        ("datum:Q5/2018", Word("datum:Q5/2018"), "'Q5/2018' is no date; read as words", 6),
+        ("datum:2018-H3", Word("datum:2018-H3"), "'2018-H3' is no date; read as words", 6),
         ("zahl:20..10", Field("zahl", NumberRange(10, 20)),
          "the range '20..10' runs backwards; read from its lower end to its upper", 5),
         ("zahl:nan", Word("zahl:nan"), "'nan' is no number; read as words", 5),
