@@ -63,7 +63,7 @@ def extractor_version(spec: str) -> str:
         ConfigurationError: as ``make_extractor``.
 
     >>> extractor_version("rules"), extractor_version("none")
-    ('rules 3', 'none')
+    ('rules 4', 'none')
     """
     if spec in _VERSIONS:
         return " ".join(_VERSIONS[spec])

@@ -5,10 +5,10 @@ from __future__ import annotations
 # Raise both with every change of what is made of mentions, too (``resolve``).
 
 #: Raise with every change of what the rules find.
-RULES = ("rules", "3")
+RULES = ("rules", "4")
 
 #: Raise with every change of what the trained extractor finds: model, lists, features.
-TRAINED = ("trained", "3")
+TRAINED = ("trained", "4")
 
 #: Raise with every change of what dates are found.
 DATES = "1"
