@@ -7,10 +7,8 @@ decomposition (O. Levy and Y. Goldberg, "Neural word embedding as implicit matri
 
 from __future__ import annotations
 
-import lzma
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -45,9 +43,9 @@ class Clusters:
     coarser: NDArray[np.int64]
 
 
-def learn_clusters(path: Path) -> Clusters:
-    """The clusters of an xz-compressed text, one paragraph a line; takes two minutes."""
-    forms, text = _numbered(path)
+def learn_clusters(paragraphs: Iterable[str]) -> Clusters:
+    """The clusters of the forms of a text; takes some minutes for 40 million words."""
+    forms, text = _numbered(paragraphs)
     counts = np.bincount(text, minlength=len(forms))
     kept = np.flatnonzero(counts >= _MIN_COUNT)
     kept = kept[np.argsort(-counts[kept], kind="stable")]
@@ -60,22 +58,21 @@ def learn_clusters(path: Path) -> Clusters:
     return Clusters([forms[n] for n in kept], fine, np.stack([middle, large[middle]]))
 
 
-def _numbered(path: Path) -> tuple[list[str], NDArray[np.int32]]:
+def _numbered(paragraphs: Iterable[str]) -> tuple[list[str], NDArray[np.int32]]:
     """The distinct forms, and the text as their numbers; 0 stands between sentences."""
     numbers: dict[str, int] = {"": 0}
     chunks: dict[str, list[int]] = {}
     blocks: list[NDArray[np.int32]] = []
     block: list[int] = []
-    with lzma.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            words = line.split()
-            _learn([word for word in dict.fromkeys(words) if word not in chunks], numbers, chunks)
-            block.append(0)
-            for word in words:
-                block += chunks[word]
-            if len(block) > _BLOCK:
-                blocks.append(np.array(block, dtype=np.int32))
-                block = []
+    for paragraph in paragraphs:
+        words = paragraph.split()
+        _learn([word for word in dict.fromkeys(words) if word not in chunks], numbers, chunks)
+        block.append(0)
+        for word in words:
+            block += chunks[word]
+        if len(block) > _BLOCK:
+            blocks.append(np.array(block, dtype=np.int32))
+            block = []
     return list(numbers), np.concatenate([*blocks, np.array(block, dtype=np.int32)])
 
 

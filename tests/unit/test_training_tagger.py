@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import lzma
+
 import pytest
 
 from searchkit.extract.tagger import Tagger
 from searchkit.extract.word_facts import WordFacts
 from searchkit.training.germeval import read_sentences
+from searchkit.training.open_texts import OpenTexts
 from searchkit.training.tagger import train
 from searchkit.training.word_facts import band
 
@@ -68,3 +71,15 @@ def test_a_model_learns_what_it_is_shown(path):
 )
 def test_bands(share, lower, capital, expected):
     assert band(share, lower, capital) == expected
+
+
+def test_open_texts_can_be_read_again(tmp_path):
+    records = tmp_path / "bundestag.txt.xz"
+    with lzma.open(records, "wt", encoding="utf-8") as file:
+        file.write("Frau Präsidentin!\n\nMeine Damen und Herren!\n")
+    for folder in ("wiki", "klexikon"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "Aal.txt").write_text("== Lage ==\nDer Aal", encoding="utf-8")
+    texts = OpenTexts(records, tmp_path)
+    expected = ["Frau Präsidentin!", "", "Meine Damen und Herren!"] + 2 * ["Lage", "Der Aal"]
+    assert [line.strip() for line in texts] == [line.strip() for line in texts] == expected
