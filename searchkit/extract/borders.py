@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from searchkit.extract.known import has_organisation_word, is_noun, is_organisation_only
 from searchkit.extract.lists import (
@@ -34,7 +34,6 @@ _AFTER_PARTICLE = re.compile(rf"(?:[ \xa0]{_SMALL})?[ \xa0]{_SURNAME}")
 _JOINT = re.compile(r"[a-zäöüß](?=[A-ZÄÖÜ][a-zäöüß])")
 
 
-@lru_cache(_REMEMBERED)
 def with_better_borders(name: str, label: str) -> Mention | None:
     """What of a name is kept, and as what; ``None`` where its words say nothing.
 

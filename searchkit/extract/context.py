@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from searchkit.extract.known import is_unknown
@@ -91,6 +92,7 @@ def named_otherwise(
     mentions: list[Mention],
     words: list[str],
     labels: dict[str, str],
+    doubts: Mapping[str, int],
     surnames: set[str],
 ) -> dict[str, str]:
     """The names that nouns before them say to be something else than they were taken for.
@@ -102,14 +104,14 @@ def named_otherwise(
         mentions: those found.
         words: what they read like.
         labels: of every name its label.
+        doubts: of every name what ``left_open`` says of it.
         surnames: of the persons that the document names in full.
 
     >>> text, found = "Die Modefirma Quell wächst.", [(14, 19, "PER")]
-    >>> named_otherwise(text, found, ["Quell"], {"Quell": "PER"}, set())
+    >>> doubts = {"Quell": left_open("Quell", "PER")}
+    >>> named_otherwise(text, found, ["Quell"], {"Quell": "PER"}, doubts, set())
     {'Quell': 'ORG'}
     """
-    # Asked of every name of every document, so without a step of Python for each that is clear.
-    doubts = dict(zip(labels, map(_doubt, labels, labels.values()), strict=True))
     doubtful = {name for name, doubt in doubts.items() if doubt} - surnames
     found: dict[str, str] = {}
     for (start, end, _), name in zip(mentions, words, strict=True):
@@ -133,9 +135,12 @@ def _is_inside(text: str, start: int, name: str) -> bool:
     return is_led and name.isalpha() and name[-1] != "s"
 
 
-@lru_cache(_REMEMBERED)
-def _doubt(name: str, label: str) -> int:
-    """What a name by itself leaves open, if anything."""
+def left_open(name: str, label: str) -> int:
+    """What a name by itself leaves open; 0 where that is nothing.
+
+    >>> left_open("Angela Merkel", "PER")
+    0
+    """
     known = lists()
     if name in known.canonical[label]:
         return _CLEAR

@@ -82,7 +82,6 @@ def is_noun(word: str) -> bool:
     return bool(facts & COMMON_NOUN) and not facts & _NAMES
 
 
-@lru_cache(_REMEMBERED)
 def is_no_name(name: str) -> bool:
     """Whether a name is, or begins or ends with, what looks like one and is none.
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from functools import cache, lru_cache
 
 from searchkit.extract.borders import end_with, goes_on_with, with_better_borders
-from searchkit.extract.context import NO_ENTITY, is_backed, named_otherwise
+from searchkit.extract.context import NO_ENTITY, is_backed, left_open, named_otherwise
 from searchkit.extract.known import (
     is_no_name,
     is_no_organisation,
@@ -35,6 +35,9 @@ _REMEMBERED = 1 << 16
 
 _Kept = tuple[int, int, str, re.Pattern[str] | None]
 """Of a name: where in it what is kept begins and ends, its label, what it may go on with."""
+
+_Judged = tuple[_Kept | None, int]
+"""What is kept of a name, and what it leaves open."""
 
 
 def settled(
@@ -64,9 +67,12 @@ def settled(
         mentions = [part for mention in mentions for part in _two_surnames(text, mention, surnames)]
         words, kinds = _columns(text, mentions)
     labels = _labels(words, kinds, surnames)
-    told = named_otherwise(text, mentions, words, labels, surnames)
+    judged = {name: _judged(name, label) for name, label in labels.items()}
+    doubts = {name: doubt for name, (_, doubt) in judged.items()}
+    told = named_otherwise(text, mentions, words, labels, doubts, surnames)
     labels |= told
-    kept = _all_kept(labels, told, surnames, from_where)
+    judged.update((name, _judged(name, label)) for name, label in told.items())
+    kept = _all_kept(labels, judged, told, surnames, from_where)
     counts = Counter(words) if unsure and len(text) >= LONG else {}
     has_address = "@" in text
     result: list[Mention] = []
@@ -95,12 +101,17 @@ def _columns(text: str, mentions: list[Mention]) -> tuple[list[str], list[str]]:
 
 
 def _all_kept(
-    labels: dict[str, str], told: Iterable[str], surnames: set[str], from_where: set[str]
+    labels: dict[str, str],
+    judged: dict[str, _Judged],
+    told: Iterable[str],
+    surnames: set[str],
+    from_where: set[str],
 ) -> dict[str, _Kept | None]:
     """What is kept of mentions of each name.
 
     Args:
         labels: of every name its label.
+        judged: what each is by itself.
         told: the names whose label the text says.
         surnames: of persons named in full.
         from_where: the names that go on with where the person is from.
@@ -108,7 +119,7 @@ def _all_kept(
     kept = {
         name: _kept(name, label, surnames)
         if " " in name and _hangs_on_others(name, label, surnames)
-        else _kept_anywhere(name, label)
+        else judged[name][0]
         for name, label in labels.items()
     }
     # What the text says weighs more than that the lists know the word as a place.
@@ -124,7 +135,10 @@ def _hangs_on_others(name: str, label: str, surnames: set[str]) -> bool:
     """Whether surnames of others have a say in what is kept of a name of several words."""
     if label == "PER" and "s " not in name:
         return False
-    return any(_is_surname(word, surnames) for word in name.split(" "))
+    words = name.split(" ")
+    if not surnames.isdisjoint(words):
+        return True
+    return "s" in name and not surnames.isdisjoint([w[:-1] for w in words if w[-1:] == "s"])
 
 
 def _kept(name: str, label: str, surnames: set[str]) -> _Kept | None:
@@ -144,9 +158,9 @@ def _kept(name: str, label: str, surnames: set[str]) -> _Kept | None:
 
 
 @lru_cache(_REMEMBERED)
-def _kept_anywhere(name: str, label: str) -> _Kept | None:
-    """What is kept of mentions of a name that other names in the document have no say in."""
-    return _kept(name, label, set())
+def _judged(name: str, label: str) -> _Judged:
+    """What a name is by itself, where other names in the document have no say in it."""
+    return _kept(name, label, set()), left_open(name, label) if label != NO_ENTITY else 0
 
 
 def _settled(name: str, label: str, surnames: set[str]) -> Mention:

@@ -94,13 +94,16 @@ def make(texts: OpenTexts) -> WordFacts:
     facts = gather(mostly, shares)
     words = sorted({*facts, *(word for word, share in shares.items() if share > _MIN_SHARE)})
     bands = [band(shares.get(word, 0.0), lower[word], capital[word]) for word in words]
-    keys, first = np.unique(short(lower_hashes(words)), return_index=True)
+    # Words that differ in digits only, as G7 and G8, are one: it can be what any of them can.
+    keys, first, numbers = np.unique(
+        short(lower_hashes(words)), return_index=True, return_inverse=True
+    )
+    flags = np.zeros(len(keys) + 1, dtype=np.uint16)
+    np.bitwise_or.at(flags, numbers, np.array([facts.get(w, 0) for w in words], np.uint16))
     forms, clusters, coarser = _cluster_columns(learn_clusters(texts))
     return WordFacts(
         keys,
-        np.append(
-            np.array([facts.get(word, 0) for word in words], dtype=np.uint16)[first], np.uint16(0)
-        ),
+        flags,
         np.append(np.array(bands, dtype=np.uint8)[first], np.uint8(0)),
         forms,
         clusters,
