@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
+from searchkit.extract.endings import Endings
 from searchkit.extract.known import is_unknown
 from searchkit.extract.lists import FIRST, PLACE, lists
 from searchkit.extract.names import is_compound_tail, is_name, role_kind
@@ -77,14 +78,14 @@ def _is_one_of(group: str, noun: str) -> bool:
     nouns, ends = _nouns(group)
     last = noun.rpartition("-")[2].lower()
     cases = (last, last.removesuffix("s"), last.removesuffix("es"))
-    return any(case in nouns or case.endswith(ends) for case in cases)
+    return any(case in nouns or ends.end(case) for case in cases)
 
 
 @cache
-def _nouns(group: str) -> tuple[frozenset[str], tuple[str, ...]]:
+def _nouns(group: str) -> tuple[frozenset[str], Endings]:
     """The nouns of a group, and those that count as the end of a compound, too."""
     nouns = lists().words[group]
-    return frozenset(nouns), tuple(noun for noun in nouns if len(noun) >= _MIN_ENDING)
+    return frozenset(nouns), Endings(noun for noun in nouns if len(noun) >= _MIN_ENDING)
 
 
 def named_otherwise(

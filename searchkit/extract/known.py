@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from searchkit.extract import lists as lists_of
+from searchkit.extract.endings import Endings
 from searchkit.extract.features import lower_hashes
 from searchkit.extract.lists import lists
 from searchkit.extract.word_facts import (
@@ -114,19 +115,20 @@ def has_organisation_word(name: str) -> bool:
         if listed.kinds.get(word, 0) & _ORGANISATION_WORDS or word in listed.canonical["ORG"]:
             return True
         lower = word.lower()
-        if any(lower.removesuffix(case).endswith(heads) for case in ("", "s", "es")):
+        if any(heads.end(lower.removesuffix(case)) for case in ("", "s", "es")):
             return True
     return False
 
 
 @cache
-def _heads() -> tuple[str, ...]:
+def _heads() -> Endings:
     """What words of organisations end in."""
     words = lists().words
     groups = ("masculine", "neuter", "feminine", "plural")
     heads = [head for group in groups for head in words[f"{group}-heads"]]
     english = [word.lower() for word in words["organisation-ends"]]
-    return (*heads, *words["organisation-nouns"], *words["institution-ends"], *english)
+    nouns = words["organisation-nouns"]
+    return Endings([*heads, *nouns, *words["institution-ends"], *english])
 
 
 @lru_cache(_REMEMBERED)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from searchkit.extract.endings import Endings
+
 # What a word can be. One word may be several things: "Jordan" is a first name and a surname.
 FIRST = 1  # first name
 SURNAME = 2  # surname that can stand alone
@@ -68,7 +70,7 @@ class Lists:
     longer: dict[str, list[tuple[str, str]]]
     canonical: dict[str, dict[str, str]]
     roles: dict[str, int]
-    role_ends: tuple[str, ...]
+    role_ends: Endings
     final_s: frozenset[str]
     place_ends: tuple[str, ...]
     words: dict[str, tuple[str, ...]]
@@ -99,7 +101,7 @@ def lists() -> Lists:
         longer,
         canonical,
         roles,
-        ends,
+        Endings(ends),
         frozenset(_words("final_s")),
         words["place-ends"],
         words,

@@ -71,7 +71,7 @@ def role_kind(word: str) -> int:
     known = lists()
     lower = word.lower()
     kind = known.roles.get(lower, 0)
-    if not kind and len(lower) > 6 and lower.endswith(known.role_ends):
+    if not kind and len(lower) > 6 and known.role_ends.end(lower):
         return ROLE
     return kind
 
