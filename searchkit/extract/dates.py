@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from searchkit.dates import PartialDate, full_year
 from searchkit.errors import DateInvalid
+from searchkit.extract.date_words import MONTHS, ORDINALS
 from searchkit.extract.lists import TITLE
 from searchkit.extract.names import is_first_name, role_kind
 from searchkit.markup.spans import Span
@@ -33,27 +34,6 @@ class DateMention(NamedTuple):
     value: PartialDate
 
 
-_MONTHS = {
-    "jan": 1, "januar": 1, "jänner": 1, "jaenner": 1, "feb": 2, "februar": 2, "feber": 2,
-    "mär": 3, "mrz": 3, "märz": 3, "maerz": 3, "apr": 4, "april": 4, "mai": 5,
-    "jun": 6, "juni": 6, "jul": 7, "juli": 7, "aug": 8, "august": 8,
-    "sep": 9, "sept": 9, "september": 9, "okt": 10, "oktober": 10,
-    "nov": 11, "november": 11, "dez": 12, "dezember": 12,
-}  # fmt: skip
-_UNITS = "ein zwei drei vier fünf sechs sieben acht neun".split()
-_ORDINALS = {
-    word: number
-    for number, words in enumerate(
-        (
-            *"erst zweit dritt viert fünft sechst siebt acht neunt zehnt elft zwölft".split(),
-            *(f"{unit}zehnt" for unit in "drei vier fünf sech sieb acht neun".split()),
-            *(f"{units}zwanzigst" for units in ("", *(f"{unit}und" for unit in _UNITS))),
-            *("dreißigst", "einunddreißigst"),
-        ),
-        1,
-    )
-    for word in (f"{words}e", f"{words}en", f"{words}er")
-}
 # Both begin with what is rare and look back afterwards: four times as fast as the other way round.
 # One expression each for "1" and "2": what begins with a certain digit is found in a quarter of
 # the time that one of two takes.
@@ -77,7 +57,7 @@ _JOIN = (
     rf"{_GAP}\Z"
 )
 _RANGE = re.compile(r"\b(?:bis|auf)\b|[-–—]")
-_MONTH = "|".join(sorted(_MONTHS, key=lambda name: -len(name)))
+_MONTH = "|".join(sorted(MONTHS, key=lambda name: -len(name)))
 _DAY_AND_MONTH = re.compile(rf"(?<![\d.])(?<!\d,)(\d{{1,2}})\.{_GAP}(\d{{1,2}})\.{_GAP}\Z")
 # Only with nothing of a path, a file number or a chain around.
 _SLASHED = re.compile(r"(?<![\w./-])(\d{1,2})/(\d{1,2})/\Z")
@@ -95,7 +75,7 @@ _YEAR_CUE = re.compile(
     r"|Herbst|Winter)[^\S\n]+\Z"
 )
 _WORDS_BEFORE_YEAR = (
-    *_MONTHS,
+    *MONTHS,
     *"jahr jahre jahres anfang mitte ende frühling sommer herbst winter".split(),
 )
 _NUMBERED_MONTH = re.compile(
@@ -221,7 +201,7 @@ def _numeric(
 def _named(
     before: str, match: re.Match[str], offset: int, year: int, end: int
 ) -> Iterator[DateMention]:
-    month = _MONTHS[match[1].lower()]
+    month = MONTHS[match[1].lower()]
     stop = match.start()
     day = _day_before(before, stop)
     if day is None and _is_surname(before[:stop]):
@@ -244,7 +224,7 @@ def _earlier(
         if named := _EARLIER_MONTH.search(before, max(0, stop - _NEAR), stop):
             found = _day_before(before, named.start())
             start, last = found[1] if found else named.start(), named.end(1)
-            month, day = _MONTHS[named[1].lower()], found[0] if found else 0
+            month, day = MONTHS[named[1].lower()], found[0] if found else 0
         elif later[1] and (single := _EARLIER_DAY.search(before, 0, stop)):
             start, last = single.start(), single.end(1)
             last += before.startswith(".", last)
@@ -266,7 +246,7 @@ def _day_before(before: str, stop: int) -> tuple[int, int] | None:
     if match := _DAY.search(before, 0, stop):
         return int(match[1]), match.start()
     word = _LAST_WORD.search(before, max(0, stop - _LONGEST_ORDINAL), stop)
-    if word and (day := _ORDINALS.get(word[1].lower())):
+    if word and (day := ORDINALS.get(word[1].lower())):
         return day, word.start()
     return None
 
