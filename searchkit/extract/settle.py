@@ -28,7 +28,9 @@ from searchkit.extract.protocol import Mention
 LONG = 1000
 """From so many code points on, what matters in a document is named twice or clearly."""
 
-_NO_SLASH = re.compile(r"[^\s/](?:[^/]*[^\s/])?")
+_PART = re.compile(r"[^\s/;](?:[^/;]*[^\s/;])?")
+# So many words in capitals in a row are a headline, and no name.
+_HEADLINE = 4
 _CERTAIN = {PLACE: "LOC", ORGANISATION: "ORG"}
 # Different words kept with what is kept of them; a few megabytes.
 _REMEMBERED = 1 << 16
@@ -53,7 +55,7 @@ def settled(
     >>> settled(text, [(0, 13, "PER"), (23, 26, "LOC"), (28, 35, "LOC")])
     [(0, 13, 'PER'), (23, 26, 'LOC'), (28, 35, 'PER')]
     """
-    if "/" in text:
+    if "/" in text or ";" in text:
         mentions = [part for mention in mentions for part in _parts(text, mention)]
     words, kinds = _columns(text, mentions)
     fulls = {name for name, kind in zip(words, kinds, strict=True) if kind == "PER" and " " in name}
@@ -135,6 +137,8 @@ def _kept(name: str, label: str, surnames: set[str]) -> _Kept | None:
         return None
     if (label == "ORG" and is_no_organisation(name)) or is_substance(name):
         return None
+    if label == "ORG" and name.isupper() and _is_headline(name):
+        return None
     if label == "PER" and (
         (name[-1].isdigit() and " " in name) or (name[:2].isupper() and is_no_organisation(name))
     ):
@@ -170,6 +174,12 @@ def _settled(name: str, label: str, surnames: set[str]) -> Mention:
     return 0, _whole_name(name, surnames), label
 
 
+def _is_headline(name: str) -> bool:
+    """Whether a name in capitals is none, but a line in capitals."""
+    words = [word for word in name.split(" ") if word.isalpha()]
+    return len(words) >= _HEADLINE and name not in lists().canonical["ORG"]
+
+
 def _owner(word: str, surnames: set[str]) -> str | None:
     """The label of ``Ramelows`` before what is his, of ``Hamburgs`` before what is the town's."""
     kinds = lists().kinds
@@ -181,14 +191,18 @@ def _owner(word: str, surnames: set[str]) -> str | None:
 
 
 def _parts(text: str, mention: Mention) -> list[Mention]:
-    """The names in ``Großbritannien/Schweden``; what the lists know as a whole stays whole."""
+    """The names in ``Großbritannien/Schweden``, ``dpa; Reuters``; what the lists know as a whole
+    stays whole.
+    """
     start, end, label = mention
     name = text[start:end]
-    if "/" not in name or name in lists().canonical[label]:
+    if ("/" not in name and ";" not in name) or name in lists().canonical[label]:
         return [mention]
     parts = []
-    for part in _NO_SLASH.finditer(text, start, end):
-        parts.append((part.start(), part.end(), label))
+    for part in _PART.finditer(text, start, end):
+        first, _, rest = part[0].partition(" ")
+        is_person = rest and is_first_name(first)
+        parts.append((part.start(), part.end(), "PER" if is_person else label))
     return parts
 
 

@@ -56,6 +56,15 @@ def without_nickname(name: str) -> str:
     return " ".join(_LEFT.sub("", without_unclosed(name)).split())
 
 
+def is_unclosed(name: str) -> bool:
+    """Whether a name has a quotation mark or bracket that is closed behind it only.
+
+    >>> is_unclosed("Andreas „Andi"), is_unclosed("Charles d'Artagnan")
+    (True, False)
+    """
+    return bool(_UNCLOSED.search(name))
+
+
 def without_unclosed(name: str) -> str:
     """A name up to a quotation mark or bracket that is closed behind it only.
 

@@ -117,6 +117,41 @@ def test_the_majority_names_a_name():
         ("Ursula von der Wanderow", [("Ursula", "PER")], [("Ursula von der Wanderow", "PER")]),
         ("Ole Quell von der SPD", [("Ole Quell", "PER")], [("Ole Quell", "PER")]),
         ("Polen/Litauen", [("Polen/Litauen", "LOC")], [("Polen", "LOC"), ("Litauen", "LOC")]),
+        (
+            "dpa; picture alliance",
+            [("dpa; picture alliance", "ORG")],
+            [("dpa", "ORG"), ("picture alliance", "ORG")],
+        ),
+        (
+            "Polen; Oscar de la Hoya",
+            [("Polen; Oscar de la Hoya", "LOC")],
+            [("Polen", "LOC"), ("Oscar de la Hoya", "PER")],
+        ),
+        # Nicknames, whatever part of the name was found.
+        ("Andreas „Andi“ Quell kam", [("Andreas „Andi", "PER")], [("Andreas „Andi“ Quell", "PER")]),
+        (
+            "Gerhard »Gerd« Quell",
+            [("Gerhard »", "PER"), ("Gerd« Quell", "PER")],
+            [("Gerhard »Gerd« Quell", "PER")],
+        ),
+        (
+            "Michael „Mike“ Joseph Quell",
+            [("Michael „Mike", "PER"), ("Joseph Quell", "PER")],
+            [("Michael „Mike“ Joseph Quell", "PER")],
+        ),
+        (
+            "Michael „Bully“ Quell",
+            [("Michael", "PER"), ("Bully", "ORG"), ("Quell", "PER")],
+            [("Michael „Bully“ Quell", "PER")],
+        ),
+        ("Peter 'Pit' Quell Trainer", [("Peter 'Pit", "PER")], [("Peter 'Pit' Quell", "PER")]),
+        ("Peter „Pit“ kam", [("Peter „Pit", "PER")], [("Peter „Pit", "PER")]),
+        ("Peter „geht“ Quell", [("Peter", "PER")], [("Peter", "PER")]),
+        # Capitals.
+        ("ANGELA MERKEL", [("ANGELA MERKEL", "ORG")], [("ANGELA MERKEL", "PER")]),
+        ("FRANKFURT AM MAIN", [("FRANKFURT AM MAIN", "ORG")], [("FRANKFURT AM MAIN", "LOC")]),
+        ("QUELL SIEHT ULM WIEDER", [("QUELL SIEHT ULM WIEDER", "ORG")], []),
+        ("QUELL GMBH & CO", [("QUELL GMBH & CO", "ORG")], [("QUELL GMBH & CO", "ORG")]),
         ("Alten- und Pflegeheim", [("Alten-", "LOC")], []),
         ("Corona-Demo", [("Corona-Demo", "ORG")], []),
         ("[", [("[", "PER")], []),
