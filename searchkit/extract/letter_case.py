@@ -28,10 +28,11 @@ def with_case_as_elsewhere(named: list[Named]) -> list[Named]:
     """
     # Asked of every document, and of most in vain.
     names = {name for _, _, name, _ in named}
-    alone = [name for name in names if name.isupper() and is_in_capitals(name)]
-    if not alone and len({*map(str.lower, names)}) == len(names):
-        return named
-    changed = _by_surname(named) | _by_case(named)
+    listed = lists().canonical["ORG"]
+    capitals = {n for n in names if n.isupper() and is_in_capitals(n) and n not in listed}
+    changed = _by_surname(named, capitals) if capitals else {}
+    if len({*map(str.lower, names)}) < len(names):
+        changed |= _by_case(named)
     if not changed:
         return named
     result: list[Named] = []
@@ -65,16 +66,15 @@ def _is_called(value: _Value, best: _Value) -> bool:
     return value[0] == best[0] or (_has_capitals(value[1]) and not _has_capitals(best[1]))
 
 
-def _by_surname(named: list[Named]) -> dict[_Value, _Value]:
+def _by_surname(named: list[Named], capitals: set[str]) -> dict[_Value, _Value]:
     """What names in capitals become that are surnames of persons named in full."""
     fulls = [name for label, _, name, _ in named if label == "PER" and " " in name]
     surnames = {last.upper(): last for last in map(last_word, fulls) if not last.isupper()}
-    values = {(label, name) for label, _, name, _ in named if name in surnames}
-    return {
-        value: ("PER", surnames[value[1]])
-        for value in values
-        if is_in_capitals(value[1]) and value[0] != "LOC" and not _is_listed(value)
-    }
+    theirs = capitals & surnames.keys()
+    if not theirs:
+        return {}
+    values = {(label, name) for label, _, name, _ in named if name in theirs and label != "LOC"}
+    return {value: ("PER", surnames[value[1]]) for value in values}
 
 
 def _is_listed(value: _Value) -> bool:

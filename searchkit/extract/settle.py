@@ -254,8 +254,10 @@ def _most_voted(name: str, words: list[str], kinds: list[str]) -> str:
 
 
 def _listed_label(name: str) -> str | None:
-    """The label of a word that the lists know as one thing only."""
-    return _CERTAIN.get(lists().kinds.get(name, 0) & (PLACE | ORGANISATION))
+    """The label of a word that the lists know, without its s perhaps, as one thing only."""
+    kinds = lists().kinds
+    found = kinds.get(name) or (kinds.get(name[:-1], 0) if name[-1] == "s" else 0)
+    return _CERTAIN.get(found & (PLACE | ORGANISATION))
 
 
 def _whole_name(name: str, surnames: set[str]) -> int:

@@ -14,6 +14,7 @@ _SHORT = 3
 _INSIDE = rf"[^{re.escape(OPENERS + CLOSERS)}]+"
 _NICKNAME = re.compile(rf" [{OPENERS[:-1]}]{_INSIDE}[{CLOSERS[:-1]}] ")
 _UNCLOSED = re.compile(rf" [{re.escape(OPENERS)}][^{re.escape(CLOSERS)}]*$")
+_MARK = re.compile(rf"[{re.escape(OPENERS + CLOSERS)}]")
 # What is left where a mention begins inside the marks: "Jens) Spahn". An apostrophe may be its own.
 _LEFT = re.compile(r"[“”\"»«)\]](?= |$)|[\[\]]")
 # Variation selectors and the colours of emoji, which are no symbols by themselves.
@@ -52,6 +53,8 @@ def without_nickname(name: str) -> str:
     >>> without_nickname("Tedros [Adhanom] Ghebreyesus"), without_nickname("Jens) Spahn")
     ('Tedros Adhanom Ghebreyesus', 'Jens Spahn')
     """
+    if not _MARK.search(name):
+        return name  # which most are
     name = _NICKNAME.sub(" ", name)
     return " ".join(_LEFT.sub("", without_unclosed(name)).split())
 
@@ -71,7 +74,8 @@ def without_unclosed(name: str) -> str:
     >>> without_unclosed("DEU [Deutschland")
     'DEU'
     """
-    return _UNCLOSED.sub("", name) or name
+    found = _UNCLOSED.search(name)
+    return name[: found.start()] if found else name
 
 
 def is_in_capitals(name: str) -> bool:
