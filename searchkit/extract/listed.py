@@ -23,8 +23,11 @@ CHAIN = 4  # a hyphen chain with names in it: "US-Präsident"
 ALONE = 8  # a country or organisation, and nothing else: "Kremls"
 
 _CERTAIN = {PLACE | COUNTRY: "LOC", ORGANISATION: "ORG"}
-# Countries that are also what many of their people are called, "die Schweden", or part of others.
-_DOUBTFUL = frozenset(("Polen", "Schweden", "Ungarn", "Island"))
+# Countries that are also what many of their people are called, "die Schweden", or part of other
+# names, "Staten Island"; organisations that are common words as well.
+_DOUBTFUL = frozenset(
+    ("Polen", "Schweden", "Ungarn", "Island", "Henkel", "Knicks", "Maxis", "Politiken")
+)
 
 
 def list_traits(forms: list[str]) -> IntArray:
