@@ -31,8 +31,8 @@ def shown_only(text: str) -> str:
     if not text.isprintable():
         text = "".join([char for char in text if category(char) != "Cf"])
     name = " ".join(text.split())
-    if name.isascii():
-        return name
+    if name.isascii() or (name[0].isalnum() and name[-1].isalnum()):
+        return name  # which most are
     first, end = 0, len(name)
     while first < end and _is_symbol(name[end - 1]):
         end -= 1

@@ -133,6 +133,7 @@ def test_every_name_shown_is_its_own_name(label):
 def test_a_name_is_never_empty():
     for label in ("PER", "LOC", "ORG", "MISC"):
         assert canonical_name("'", label) == "'"
+        assert canonical_name("\u200b", label) == "\u200b"
 
 
 def test_other_labels_keep_their_text():
