@@ -24,13 +24,12 @@ from searchkit.extract.known import (
 from searchkit.extract.lists import ORGANISATION, PLACE, lists
 from searchkit.extract.names import is_compound_tail, is_first_name, role_kind, without_genitive
 from searchkit.extract.protocol import Mention
+from searchkit.extract.writing import is_headline
 
 LONG = 1000
 """From so many code points on, what matters in a document is named twice or clearly."""
 
 _PART = re.compile(r"[^\s/;](?:[^/;]*[^\s/;])?")
-# So many words in capitals in a row are a headline, and no name.
-_HEADLINE = 4
 _CERTAIN = {PLACE: "LOC", ORGANISATION: "ORG"}
 # Different words kept with what is kept of them; a few megabytes.
 _REMEMBERED = 1 << 16
@@ -137,7 +136,7 @@ def _kept(name: str, label: str, surnames: set[str]) -> _Kept | None:
         return None
     if (label == "ORG" and is_no_organisation(name)) or is_substance(name):
         return None
-    if label == "ORG" and name.isupper() and _is_headline(name):
+    if label == "ORG" and is_headline(name) and name not in lists().canonical["ORG"]:
         return None
     if label == "PER" and (
         (name[-1].isdigit() and " " in name) or (name[:2].isupper() and is_no_organisation(name))
@@ -172,12 +171,6 @@ def _settled(name: str, label: str, surnames: set[str]) -> Mention:
     if name.endswith(_institutions()):
         return 0, end, "ORG"
     return 0, _whole_name(name, surnames), label
-
-
-def _is_headline(name: str) -> bool:
-    """Whether a name in capitals is none, but a line in capitals."""
-    words = [word for word in name.split(" ") if word.isalpha()]
-    return len(words) >= _HEADLINE and name not in lists().canonical["ORG"]
 
 
 def _owner(word: str, surnames: set[str]) -> str | None:

@@ -11,6 +11,8 @@ OPENERS = "„“”\"»«‚‘'(["
 CLOSERS = "“”\"»«‘’')]"
 # Words in capitals of up to so many letters are mostly abbreviations: EU, USA.
 _SHORT = 3
+# So many in a row are a headline, and no name.
+_HEADLINE = 4
 _INSIDE = rf"[^{re.escape(OPENERS + CLOSERS)}]+"
 _NICKNAME = re.compile(rf" [{OPENERS[:-1]}]{_INSIDE}[{CLOSERS[:-1]}] ")
 _UNCLOSED = re.compile(rf" [{re.escape(OPENERS)}][^{re.escape(CLOSERS)}]*$")
@@ -85,6 +87,15 @@ def is_in_capitals(name: str) -> bool:
     (True, False, False)
     """
     return name.isupper() and len(name) > _SHORT
+
+
+def is_headline(name: str) -> bool:
+    """Whether what was taken for a name is a line in capitals.
+
+    >>> is_headline("QUELL SIEHT ULM WIEDER"), is_headline("QUELL GMBH & CO")
+    (True, False)
+    """
+    return name.isupper() and sum(map(str.isalpha, name.split())) >= _HEADLINE
 
 
 def in_small_letters(name: str) -> str:
