@@ -59,7 +59,7 @@ def canonical_name(span_text: str, label: str) -> str:
     >>> canonical_name("G20-Gipfel", "ORG")
     'G20'
     """
-    name = shown_only(span_text) or span_text
+    name = shown_only(span_text)
     if label == "PER":
         return _person(name) or name
     if label in ("LOC", "ORG"):

@@ -31,7 +31,9 @@ def shown_only(text: str) -> str:
     ('Angela Merkel', 'Apple')
     """
     if not text.isprintable():
-        text = "".join([char for char in text if category(char) != "Cf"])
+        shown = "".join([char for char in text if category(char) != "Cf"])
+        # A name is never empty; soft hyphens alone are none.
+        text = shown if shown.split() else text.replace("\u00ad", "")
     name = " ".join(text.split())
     if name.isascii() or (name[0].isalnum() and name[-1].isalnum()):
         return name  # which most are
