@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from operator import itemgetter
 
 from searchkit.extract.final_s import last_word
 from searchkit.extract.lists import lists
 from searchkit.extract.memory import Named
 from searchkit.extract.writing import is_in_capitals
 
+_NAME = itemgetter(2)
 _Value = tuple[str, str]
 """A label and a name."""
 
@@ -27,9 +29,9 @@ def with_case_as_elsewhere(named: list[Named]) -> list[Named]:
     ('PER', 'TRUMP', 'Trump', [(0, 5)])
     """
     # Asked of every document, and of most in vain.
-    names = {name for _, _, name, _ in named}
+    names = {*map(_NAME, named)}
     listed = lists().canonical["ORG"]
-    capitals = {n for n in names if n.isupper() and is_in_capitals(n) and n not in listed}
+    capitals = {n for n in filter(str.isupper, names) if is_in_capitals(n) and n not in listed}
     changed = _by_surname(named, capitals) if capitals else {}
     if len({*map(str.lower, names)}) < len(names):
         changed |= _by_case(named)
