@@ -23,6 +23,13 @@ from searchkit.extract.names import adjective_stem, is_first_name, role_kind, wi
 from searchkit.extract.patterns import compound_heads
 from searchkit.extract.protocol import Mention
 from searchkit.extract.runs import PARTICLES, Word
+from searchkit.extract.writing import (
+    CLOSERS,
+    OPENERS,
+    in_small_letters,
+    is_in_capitals,
+    is_unclosed,
+)
 
 _REMEMBERED = 1 << 16
 _SMALL = r"(?:der|den|dem|la|las|los|zu)"
@@ -30,6 +37,11 @@ _SURNAME = r"[^\W\d_a-zäöüß][\w’'-]+"
 # After a first name two small words open a surname; so do any where a tagger stopped at them.
 _AFTER_NAME = rf"[ \xa0](?:von|van|de)[ \xa0]{_SMALL}[ \xa0]{_SURNAME}"
 _AFTER_PARTICLE = re.compile(rf"(?:[ \xa0]{_SMALL})?[ \xa0]{_SURNAME}")
+_MARKED = rf"[^\n{re.escape(OPENERS + CLOSERS)}]{{0,24}}[{re.escape(CLOSERS)}]"
+# A second capitalised word may be the surname, or the noun behind it: see ``end_with``.
+_NAMES = rf"(?P<first>[ \xa0]{_SURNAME})(?P<second>[ \xa0]{_SURNAME})?"
+_AFTER_MARK = re.compile(rf"(?![a-zäöüß]){_MARKED}{_NAMES}")
+_NICKNAME = rf"[ \xa0][„“\"»«‚‘'](?=[^\W\d_a-zäöüß]){_MARKED}[ \xa0]{_SURNAME}"
 # "AutorinMascha", where a line break between words was lost.
 _JOINT = re.compile(r"[a-zäöüß](?=[A-ZÄÖÜ][a-zäöüß])")
 
@@ -49,6 +61,8 @@ def with_better_borders(name: str, label: str) -> Mention | None:
     >>> with_better_borders("Schalkes Ole Quell", "PER"), with_better_borders("Ole Quell", "PER")
     ((9, 18, 'PER'), None)
     """
+    if is_in_capitals(name) and (other := _in_capitals(name, label)):
+        return 0, len(name), other
     if " " not in name:
         other = _other_label(name, label)
         return (0, len(name), other) if other else None
@@ -70,7 +84,12 @@ def goes_on_with(name: str) -> re.Pattern[str] | None:
     >>> rest = goes_on_with("Ursula")
     >>> end_with(rest, "Ursula von der Leyen kam", len("Ursula")) if rest else 0
     20
+    >>> rest = goes_on_with("Andreas „Andi")
+    >>> end_with(rest, "Andreas „Andi“ Quell kam", len("Andreas „Andi")) if rest else 0
+    20
     """
+    if is_unclosed(name):
+        return _AFTER_MARK
     words = name.split()
     is_open = words[-1] in PARTICLES
     if not (is_open or len(words) == 1) or not is_first_name(words[0]):
@@ -82,13 +101,28 @@ def goes_on_with(name: str) -> re.Pattern[str] | None:
 def _after_first_name() -> re.Pattern[str]:
     """Small words and a surname, or a surname that taggers take for the common word it also is."""
     everyday = "|".join(lists().words["everyday-surnames"])
-    return re.compile(rf"{_AFTER_NAME}|[ \xa0](?:{everyday})(?![\w-])")
+    return re.compile(rf"{_AFTER_NAME}|[ \xa0](?:{everyday})(?![\w-])|{_NICKNAME}")
 
 
 def end_with(rest: re.Pattern[str], text: str, end: int) -> int:
     """Where a name ends that may go on."""
     found = rest.match(text, end)
+    if found and rest is _AFTER_MARK and not is_first_name(found["first"][1:]):
+        return found.end("first")
     return found.end() if found else end
+
+
+def _in_capitals(name: str, label: str) -> str:
+    """What a name in capitals is that lists know in small letters; empty where they do not."""
+    small = in_small_letters(name)
+    canonical = lists().canonical
+    if label == "LOC" or name in canonical["ORG"]:
+        return ""
+    if small in canonical["LOC"]:
+        return "" if small in canonical["ORG"] or _is_person(small) else "LOC"
+    words = small.split(" ")
+    is_person = len(words) > 1 and is_first_name(words[0]) and _is_person(words[-1])
+    return "PER" if is_person and label == "ORG" else ""
 
 
 def _other_label(word: str, label: str) -> str:

@@ -17,6 +17,13 @@ from searchkit.extract.lists import (
     UNSURE_NAME,
     lists,
 )
+from searchkit.extract.writing import (
+    in_small_letters,
+    is_in_capitals,
+    shown_only,
+    without_nickname,
+    without_unclosed,
+)
 
 # An s in one of these belongs to the name: Thomas, Paris, Argos, Markus, Voss, Rhys.
 _OWN_S = ("as", "is", "os", "us", "ss", "ys", "ß", "x", "z")
@@ -42,7 +49,8 @@ def canonical_name(span_text: str, label: str) -> str:
 
     Args:
         span_text: the mention as it stands in the text.
-        label: ``PER``, ``LOC`` or ``ORG``; under any other, only outer blanks are cut.
+        label: ``PER``, ``LOC`` or ``ORG``; under any other, only blanks, symbols at the ends and
+            what does not show are cut.
 
     >>> canonical_name("Präsident Putins", "PER")
     'Putin'
@@ -51,7 +59,7 @@ def canonical_name(span_text: str, label: str) -> str:
     >>> canonical_name("G20-Gipfel", "ORG")
     'G20'
     """
-    name = " ".join(span_text.replace("\u00ad", "").split())
+    name = shown_only(span_text)
     if label == "PER":
         return _person(name) or name
     if label in ("LOC", "ORG"):
@@ -113,13 +121,15 @@ def without_genitive(word: str) -> str:
 
 
 def _person(name: str) -> str:
-    words = name.replace("#", "").strip(_OUTER_OF_PERSONS).split()
+    words = without_nickname(name.replace("#", "").strip(_OUTER_OF_PERSONS)).split()
     # "Hoffenheims Dr. Thomas Frölich"
     while titles := [n for n, word in enumerate(words[:-1]) if word in ("Dr.", "Prof.")]:
         words = " ".join(words[titles[-1] + 1 :]).strip(_OUTER_OF_PERSONS).split()
     del words[: _roles_before(words)]
     if not words:
         return ""
+    if is_in_capitals(name) and is_first_name(words[0].title()):
+        words = in_small_letters(" ".join(words)).split()
     words[-1] = without_genitive(_without_tail(words[-1]))
     # A full stop belongs to "Johannes Paul II." and "Martin V.", not to the end of a sentence.
     if not (len(words) > 1 and words[-1].rstrip(".").isupper()):
@@ -149,11 +159,12 @@ def _listed_or_plain(name: str, label: str) -> str:
     names = lists().canonical[label]
     if name in names:
         return names[name]
-    name = name.strip(_OUTER)
+    name = without_unclosed(name.strip(_OUTER))
     if label == "ORG" and name in _short_names():
         return _short_names()[name]
-    if label == "LOC" and len(name) > 3 and name.isupper():
-        name = name.title()
+    if is_in_capitals(name):
+        small = in_small_letters(name)
+        name = small if label == "LOC" or small in names else name
     for form in _readings(name):
         if form in names:
             return names[form]

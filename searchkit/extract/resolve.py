@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from searchkit.extract.final_s import last_word, with_own_s, with_s_as_elsewhere
+from searchkit.extract.letter_case import with_case_as_elsewhere
 from searchkit.extract.memory import Named, remembered
 from searchkit.extract.name_cache import remembered_names
 from searchkit.extract.names import is_first_name
@@ -98,7 +99,8 @@ def resolve(text: str, mentions: list[Mention], names: Names) -> tuple[Entity, .
         names: by label, from the words of a mention to the name it stands for.
     """
     tidy = _across_lines(text, _tidy(mentions, len(text)), names["PER"])
-    named = with_s_as_elsewhere(with_own_s(text, _named(text, tidy, names)))
+    named = with_case_as_elsewhere(_named(text, tidy, names))
+    named = with_s_as_elsewhere(with_own_s(text, named))
     fulls = {name for label, _, name, _ in named if label == "PER" and " " in name}
     further = remembered(text, tidy, fulls) if fulls else []
     if further:
@@ -181,7 +183,7 @@ def _first_name_above(text: str, start: int) -> int:
     line = text.rfind("\n", max(0, start - _PARTICLES), start)
     if line < 0 or text[line + 1 : start].rstrip() not in ("", "von", "van", "de"):
         return -1
-    before = text[max(0, line - _PARTICLES) : line].rstrip(" \xa0")
+    before = text[max(0, line - _PARTICLES) : line].rstrip(" \xa0\t\r")
     words = before.split()
     if not words or before[-1].isspace() or not all(map(is_first_name, words[-1].split("-"))):
         return -1

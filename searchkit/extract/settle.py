@@ -24,11 +24,12 @@ from searchkit.extract.known import (
 from searchkit.extract.lists import ORGANISATION, PLACE, lists
 from searchkit.extract.names import is_compound_tail, is_first_name, role_kind, without_genitive
 from searchkit.extract.protocol import Mention
+from searchkit.extract.writing import is_headline
 
 LONG = 1000
 """From so many code points on, what matters in a document is named twice or clearly."""
 
-_NO_SLASH = re.compile(r"[^\s/](?:[^/]*[^\s/])?")
+_PART = re.compile(r"[^\s/;](?:[^/;]*[^\s/;])?")
 _CERTAIN = {PLACE: "LOC", ORGANISATION: "ORG"}
 # Different words kept with what is kept of them; a few megabytes.
 _REMEMBERED = 1 << 16
@@ -56,7 +57,7 @@ def settled(
     >>> settled(text, [(0, 13, "PER"), (23, 26, "LOC"), (28, 35, "LOC")])
     [(0, 13, 'PER'), (23, 26, 'LOC'), (28, 35, 'PER')]
     """
-    if "/" in text:
+    if "/" in text or ";" in text:
         mentions = [part for mention in mentions for part in _parts(text, mention)]
     words, kinds = _columns(text, mentions)
     fulls = {name for name, kind in zip(words, kinds, strict=True) if kind == "PER" and " " in name}
@@ -149,6 +150,8 @@ def _kept(name: str, label: str, surnames: set[str]) -> _Kept | None:
         return None
     if (label == "ORG" and is_no_organisation(name)) or is_substance(name):
         return None
+    if label == "ORG" and is_headline(name) and name not in lists().canonical["ORG"]:
+        return None
     if label == "PER" and (
         (name[-1].isdigit() and " " in name) or (name[:2].isupper() and is_no_organisation(name))
     ):
@@ -195,14 +198,18 @@ def _owner(word: str, surnames: set[str]) -> str | None:
 
 
 def _parts(text: str, mention: Mention) -> list[Mention]:
-    """The names in ``Großbritannien/Schweden``; what the lists know as a whole stays whole."""
+    """The names in ``Großbritannien/Schweden``, ``dpa; Reuters``; what the lists know as a whole
+    stays whole.
+    """
     start, end, label = mention
     name = text[start:end]
-    if "/" not in name or name in lists().canonical[label]:
+    if ("/" not in name and ";" not in name) or name in lists().canonical[label]:
         return [mention]
     parts = []
-    for part in _NO_SLASH.finditer(text, start, end):
-        parts.append((part.start(), part.end(), label))
+    for part in _PART.finditer(text, start, end):
+        first, _, rest = part[0].partition(" ")
+        is_person = rest and is_first_name(first)
+        parts.append((part.start(), part.end(), "PER" if is_person else label))
     return parts
 
 
@@ -254,8 +261,10 @@ def _most_voted(name: str, words: list[str], kinds: list[str]) -> str:
 
 
 def _listed_label(name: str) -> str | None:
-    """The label of a word that the lists know as one thing only."""
-    return _CERTAIN.get(lists().kinds.get(name, 0) & (PLACE | ORGANISATION))
+    """The label of a word that the lists know, without its s perhaps, as one thing only."""
+    kinds = lists().kinds
+    found = kinds.get(name) or (kinds.get(name[:-1], 0) if name[-1] == "s" else 0)
+    return _CERTAIN.get(found & (PLACE | ORGANISATION))
 
 
 def _whole_name(name: str, surnames: set[str]) -> int:

@@ -42,11 +42,18 @@ class TaggedText:
     forms: NDArray[np.int32]
     mentions: list[Mention]
     sureness: NDArray[np.int64]
+    _heads: Places
+    _tails: Places
     _placed: PlacedPieces
 
     def spans(self, pieces: Places) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Where some of the pieces stand in the text: starts and ends."""
         return self._placed.spans(pieces)
+
+    def unnamed(self, pieces: Places) -> Places:
+        """Those of some of the pieces, in order, that are in no name."""
+        names = np.searchsorted(self._tails, pieces)
+        return pieces[np.append(self._heads, len(self.forms))[names] > pieces]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +131,11 @@ class Tagger:
         total = offsets(gains)
         kinds = [TYPES[kind] for kind in ((labels[heads] - 1) // 2).tolist()]
         placed = PlacedPieces(self.table, pieces, begins)
-        starts, ends = placed.spans(words[heads])[0], placed.spans(words[tails])[1]
+        sureness = total[tails + 1] - total[heads]
+        heads, tails = words[heads], words[tails]
+        starts, ends = placed.spans(heads)[0], placed.spans(tails)[1]
         mentions = [*zip(starts.tolist(), ends.tolist(), kinds, strict=True)]
-        return TaggedText(pieces.forms, mentions, total[tails + 1] - total[heads], placed)
+        return TaggedText(pieces.forms, mentions, sureness, heads, tails, placed)
 
     def _labels(
         self, padded: Places, boundaries: Places

@@ -20,12 +20,15 @@ from searchkit.extract.known import (
     learn_words,
 )
 from searchkit.extract.listed import (
+    ALONE,
     CHAIN,
     FIRST_WORD,
     SECOND_WORD,
+    certain_labels,
     list_traits,
     listed_name,
     names_in_chain,
+    with_alone,
 )
 from searchkit.extract.lists import lists
 from searchkit.extract.names import canonical_name, is_first_name, is_name, without_genitive
@@ -87,7 +90,8 @@ class TrainedExtractor:
         Args:
             text: a whole document or a part of one.
         """
-        return settled(text, *self._found(text, self._tagger.tag(text)))
+        mentions, unsure, listed = self._found(text, self._tagger.tag(text))
+        return settled(text, with_alone(text, mentions, listed), unsure)
 
     def extract_many(self, texts: Sequence[str]) -> list[list[Mention]]:
         """The mentions in each of many texts, as ``extract`` finds them, in less time.
@@ -133,18 +137,23 @@ class TrainedExtractor:
         self, texts: list[str], joined: str, tagged: TaggedText
     ) -> Iterator[list[Mention]]:
         """The mentions in each of some texts that were tagged together."""
-        mentions, unsure = self._found(joined, tagged)
+        mentions, unsure, listed = self._found(joined, tagged)
         begins = [0, *accumulate(len(text) + 1 for text in texts)]
-        firsts = [bisect_left(mentions, begin, key=_START) for begin in begins]
         marks = [bisect_left(unsure, begin) for begin in begins]
-        for text, begin, (a, b), (c, d) in zip(
-            texts, begins, pairwise(firsts), pairwise(marks), strict=False
+        parts = zip(_parted(mentions, begins), _parted(listed, begins), strict=True)
+        for text, begin, (found, further), (c, d) in zip(
+            texts, begins, parts, pairwise(marks), strict=False
         ):
-            found = [(start - begin, end - begin, label) for start, end, label in mentions[a:b]]
+            if further:
+                found = with_alone(text, found, further)
             yield settled(text, found, {start - begin for start in unsure[c:d]})
 
-    def _found(self, text: str, tagged: TaggedText) -> tuple[list[Mention], list[int]]:
-        """What tagger and lists find, sentence by sentence, and where they are not sure."""
+    def _found(
+        self, text: str, tagged: TaggedText
+    ) -> tuple[list[Mention], list[int], list[Mention]]:
+        """What tagger and lists find, sentence by sentence, where they are not sure, and further
+        words that may be names.
+        """
         self._learn({text[start:end] for start, end, _ in tagged.mentions})
         canonical = lists().canonical
         unsure = []
@@ -162,7 +171,8 @@ class TrainedExtractor:
                 continue
             if not _is_sure(name, label, sureness):
                 unsure.append(start)
-        return self._with_listed(text, tagged), unsure
+        mentions, alone = self._with_listed(text, tagged)
+        return mentions, unsure, [*self._alone(tagged, alone)]
 
     def _learn(self, names: set[str]) -> None:
         """Ask the lists about the words of names, all at once, for one by one is slow."""
@@ -172,7 +182,8 @@ class TrainedExtractor:
             self._learned = set()
         self._learned |= new
 
-    def _with_listed(self, text: str, tagged: TaggedText) -> list[Mention]:
+    def _with_listed(self, text: str, tagged: TaggedText) -> tuple[list[Mention], Places]:
+        """The mentions with those that lists know, and the words in none that lists know, too."""
         traits = self._tagger.table.form_traits.take(tagged.forms)
         # Few words are more than the second of a name.
         some = np.flatnonzero(traits > SECOND_WORD)
@@ -181,7 +192,13 @@ class TrainedExtractor:
         firsts = firsts[traits[firsts + 1] & SECOND_WORD != 0]
         listed = self._listed(text, tagged, firsts)
         mentions = with_better(tagged.mentions, listed)
-        return with_further(mentions, self._in_chains(tagged, chains))
+        alone = tagged.unnamed(some[traits[some] & ALONE != 0])
+        return with_further(mentions, self._in_chains(tagged, chains)), alone
+
+    def _alone(self, tagged: TaggedText, words: Places) -> Iterator[Mention]:
+        spans = [column.tolist() for column in tagged.spans(words)]
+        for number, start, end in zip(tagged.forms[words].tolist(), *spans, strict=True):
+            yield start, end, certain_labels()[self._tagger.table.forms[number]]
 
     def _listed(self, text: str, tagged: TaggedText, words: Places) -> Iterator[Mention]:
         reach = 0
@@ -226,6 +243,13 @@ def _is_weak(name: str, label: str) -> bool:
     if label == "PER":
         return " " not in name
     return label == "ORG" and " " in name and not has_organisation_word(name)
+
+
+def _parted(mentions: list[Mention], begins: list[int]) -> Iterator[list[Mention]]:
+    """The mentions in each of some texts that were joined, as they stand there."""
+    firsts = [bisect_left(mentions, begin, key=_START) for begin in begins]
+    for begin, (a, b) in zip(begins, pairwise(firsts), strict=False):
+        yield [(start - begin, end - begin, label) for start, end, label in mentions[a:b]]
 
 
 def _batches(texts: Sequence[str]) -> Iterator[list[str]]:

@@ -71,6 +71,8 @@ def test_entities_hold_every_mention_once(text, extractor):
 @given(TEXTS, st.sampled_from(["PER", "LOC", "ORG"]))
 @settings(max_examples=300)
 @example(text="Angela -Staaten ", label="LOC")
+@example(text="\u200b", label="PER")
+@example(text=" ", label="PER")
 def test_names_are_tidy(text, label):
     name = canonical_name(text, label)
     assert name == " ".join(name.split())

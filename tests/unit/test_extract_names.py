@@ -31,6 +31,26 @@ from searchkit.extract.names import canonical_name
         ("Roland Joffé’s", "Roland Joffé"),
         ("Angela  \n Merkel", "Angela Merkel"),
         ("Mer\u00adkel", "Merkel"),
+        ("Ange\u200bla\u2060 Merkel\ufeff", "Angela Merkel"),
+        ("Putin🎉", "Putin"),
+        ("Sonja 👍🏽", "Sonja"),
+        ("👍", "👍"),
+        ('Peter "Snakebite" Wright', "Peter Wright"),
+        ("Dwayne „The Rock“ Johnson", "Dwayne Johnson"),
+        ("Andreas „Andi", "Andreas"),
+        ("Gerhard »", "Gerhard"),
+        ("Max (Nick Romeo Reimann", "Max"),
+        ("Jens) Spahn", "Jens Spahn"),
+        ("Marty” Weiss", "Marty Weiss"),
+        ("Tedros [Adhanom] Ghebreyesus", "Tedros Adhanom Ghebreyesus"),
+        ("Tedros [Adhanom", "Tedros"),
+        ("Charles d'Artagnan", "Charles d'Artagnan"),
+        ("Alessio D‘Amato", "Alessio D‘Amato"),
+        ("ANGELA MERKEL", "Angela Merkel"),
+        ("URSULA VON DER LEYENS", "Ursula von der Leyen"),
+        ("URSULA VON DER LEYEN", "Ursula von der Leyen"),
+        ("CARLO O'NEILL", "Carlo O'Neill"),
+        ("DUMB", "DUMB"),
     ],
 )
 def test_persons(mention, name):
@@ -51,6 +71,9 @@ def test_persons(mention, name):
         ("Nordrhein-Westfalens", "Nordrhein-Westfalen"),
         ("NRW", "Nordrhein-Westfalen"),
         ("MÜNCHEN", "München"),
+        ("FRANKFURT AM MAIN", "Frankfurt am Main"),
+        ("DEU [Deutschland", "DEU"),
+        ("Côte d‘Azur", "Côte d‘Azur"),
         ("Brunnthal 14", "Brunnthal"),
         ("Quellheimer Straße 51", "Quellheimer Straße"),
         ("Terminal 2", "Terminal 2"),
@@ -71,6 +94,9 @@ def test_places(mention, name):
         ("Vereinten Nationen", "UN"),
         ("UNO", "UN"),
         ("Nato", "NATO"),
+        ("BUNDESTAG", "Bundestag"),
+        ("Cyber \u200b\u200bWarfare GmbH", "Cyber Warfare GmbH"),
+        ("Apple™", "Apple"),
         ("Europäischen Union", "EU"),
         ("Deutschen Lufthansa", "Deutsche Lufthansa"),
         ("Bundestages", "Bundestag"),
@@ -107,6 +133,7 @@ def test_every_name_shown_is_its_own_name(label):
 def test_a_name_is_never_empty():
     for label in ("PER", "LOC", "ORG", "MISC"):
         assert canonical_name("'", label) == "'"
+        assert canonical_name("\u200b", label) == "\u200b"
 
 
 def test_other_labels_keep_their_text():

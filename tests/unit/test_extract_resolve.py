@@ -144,6 +144,8 @@ def test_mentions_that_cannot_be_are_passed_over():
         ("Dann sprach Präsident Emmanuel\nMacron.", ["Emmanuel Macron"]),
         # A blank before the break, a small word behind it, a first name that was not found.
         ("Dann sprach Christine \nLagarde.", ["Christine Lagarde"]),
+        ("Dann sprach Christine\r\nLagarde.", ["Christine Lagarde"]),
+        ("Dann sprach Christine \r\nLagarde.", ["Christine Lagarde"]),
         ("Dann sprach Christine\nvon Lagarde.", ["Christine von Lagarde"]),
         ("Dann sprach Hans-Peter\nMacron.", ["Hans-Peter Macron"]),
         # A list of first names, a whole name, the end of a sentence, a paragraph.
@@ -151,6 +153,7 @@ def test_mentions_that_cannot_be_are_passed_over():
         ("Es kam Christine Lagarde\nMacron kam", ["Christine Lagarde", "Macron"]),
         ("Es kam Christine!\nMacron kam", ["Christine", "Macron"]),
         ("Es kam Christine\n\nMacron kam", ["Christine", "Macron"]),
+        ("Es kam Christine\r\n\r\nMacron kam", ["Christine", "Macron"]),
     ],
 )
 def test_a_line_break_does_not_part_a_name(text, names):
@@ -163,6 +166,25 @@ def test_a_line_break_does_not_part_a_name(text, names):
 
     entities = document_entities(text, Lines())
     assert sorted(entity.name for entity in entities) == names
+
+
+@pytest.mark.parametrize(
+    ("labels", "names"),
+    [
+        ({"QUELLO": "ORG", "Quello": "ORG"}, {("Quello", "organisation", 2)}),
+        ({"QUELLO": "PER", "Quello": "ORG"}, {("Quello", "organisation", 2)}),
+        ({"WANDEROW": "ORG", "Ole_Wanderow": "PER"}, {("Ole Wanderow", "person", 2)}),
+        ({"OLE_WANDEROW": "ORG", "Ole_Wanderow": "PER"}, {("Ole Wanderow", "person", 2)}),
+        ({"Ole_WANDEROW": "PER", "Ole_Wanderow": "PER"}, {("Ole Wanderow", "person", 2)}),
+        # Short ones are mostly abbreviations; others the lists have in capitals.
+        ({"KIM": "ORG", "Kim": "PER"}, {("KIM", "organisation", 1), ("Kim", "person", 1)}),
+        ({"NATO": "ORG", "Nato": "PER"}, {("NATO", "organisation", 1), ("Nato", "person", 1)}),
+    ],
+)
+def test_names_that_differ_by_case_only_are_one(labels, names):
+    text = ", ".join(labels).replace("_", " ")
+    found = document_entities(text, Marked(**labels))
+    assert {(e.name, e.kind, len(e.mentions)) for e in found} == names
 
 
 def test_many_names_are_kept_apart():

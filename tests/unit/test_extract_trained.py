@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 
 import pytest
 
+from searchkit.extract.listed import with_alone
 from searchkit.extract.protocol import BatchExtractor, Extractor
 from searchkit.extract.resolve import EntityFinder, document_entities
 from searchkit.extract.settle import settled
@@ -83,6 +85,36 @@ def test_odd_texts_are_read_as_well(text):
     assert all(0 <= start < end <= len(text) for start, end, _ in EXTRACTOR.extract(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Der Kreml teilte mit: Die Politik des Kremls sei gut.", 2),
+        ("Für den Kreml spricht wenig.", 1),
+        ("Kremlin", 0),
+    ],
+)
+def test_listed_words_are_found_wherever_they_stand(text, count):
+    assert [words.startswith("Kreml") for words, _ in found(text)].count(True) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        # Part of other names, common words in capitals; but not where the document says who it is.
+        ("die Amazon Serie", [], []),
+        ("ein Amazon 3", [], []),
+        ("Amazon, Ulm: Amazon Serie", [(0, 6, "ORG")], [(0, 6, "ORG"), (13, 19, "ORG")]),
+        ("Amazons Serie", [], [(0, 7, "ORG")]),
+        ("KOMM MIT", [], []),
+        ("am MIT KOMM MIT", [(3, 6, "ORG")], [(3, 6, "ORG"), (12, 15, "ORG")]),
+        ("Der Bundestag", [(4, 13, "ORG")], [(4, 13, "ORG")]),
+    ],
+)
+def test_listed_words_count_unless_they_may_be_something_else(text, names, expected):
+    words = [(*match.span(), "ORG") for match in re.finditer("Amazons?|MIT|Bundestag", text)]
+    assert with_alone(text, names, words) == expected
+
+
 def test_soft_hyphens_do_not_move_mentions():
     assert found("In Hel\u00adsin\u00adki schneit es.") == [("Hel\u00adsin\u00adki", "LOC")]
 
@@ -93,6 +125,12 @@ def test_a_surname_is_no_town_where_its_bearer_is_known():
         text, ("Alice Wanderow", "PER"), ("Ulm", "LOC"), ("Wanderow", "LOC"), ("Wanderows", "ORG")
     )
     assert [label for _, _, label in settled(text, mentions)] == ["PER", "LOC", "PER", "PER"]
+
+
+def test_a_listed_place_stays_one_with_its_s():
+    text = "dass Chinas Wille, von Chinas Willen"
+    mentions = [(5, 11, "PER"), (23, 29, "LOC")]
+    assert {label for _, _, label in settled(text, mentions)} == {"LOC"}
 
 
 def test_the_majority_names_a_name():
@@ -117,6 +155,41 @@ def test_the_majority_names_a_name():
         ("Ursula von der Wanderow", [("Ursula", "PER")], [("Ursula von der Wanderow", "PER")]),
         ("Ole Quell von der SPD", [("Ole Quell", "PER")], [("Ole Quell", "PER")]),
         ("Polen/Litauen", [("Polen/Litauen", "LOC")], [("Polen", "LOC"), ("Litauen", "LOC")]),
+        (
+            "dpa; picture alliance",
+            [("dpa; picture alliance", "ORG")],
+            [("dpa", "ORG"), ("picture alliance", "ORG")],
+        ),
+        (
+            "Polen; Oscar de la Hoya",
+            [("Polen; Oscar de la Hoya", "LOC")],
+            [("Polen", "LOC"), ("Oscar de la Hoya", "PER")],
+        ),
+        # Nicknames, whatever part of the name was found.
+        ("Andreas „Andi“ Quell kam", [("Andreas „Andi", "PER")], [("Andreas „Andi“ Quell", "PER")]),
+        (
+            "Gerhard »Gerd« Quell",
+            [("Gerhard »", "PER"), ("Gerd« Quell", "PER")],
+            [("Gerhard »Gerd« Quell", "PER")],
+        ),
+        (
+            "Michael „Mike“ Joseph Quell",
+            [("Michael „Mike", "PER"), ("Joseph Quell", "PER")],
+            [("Michael „Mike“ Joseph Quell", "PER")],
+        ),
+        (
+            "Michael „Bully“ Quell",
+            [("Michael", "PER"), ("Bully", "ORG"), ("Quell", "PER")],
+            [("Michael „Bully“ Quell", "PER")],
+        ),
+        ("Peter 'Pit' Quell Trainer", [("Peter 'Pit", "PER")], [("Peter 'Pit' Quell", "PER")]),
+        ("Peter „Pit“ kam", [("Peter „Pit", "PER")], [("Peter „Pit", "PER")]),
+        ("Peter „geht“ Quell", [("Peter", "PER")], [("Peter", "PER")]),
+        # Capitals.
+        ("ANGELA MERKEL", [("ANGELA MERKEL", "ORG")], [("ANGELA MERKEL", "PER")]),
+        ("FRANKFURT AM MAIN", [("FRANKFURT AM MAIN", "ORG")], [("FRANKFURT AM MAIN", "LOC")]),
+        ("QUELL SIEHT ULM WIEDER", [("QUELL SIEHT ULM WIEDER", "ORG")], []),
+        ("QUELL GMBH & CO", [("QUELL GMBH & CO", "ORG")], [("QUELL GMBH & CO", "ORG")]),
         ("Alten- und Pflegeheim", [("Alten-", "LOC")], []),
         ("Corona-Demo", [("Corona-Demo", "ORG")], []),
         ("[", [("[", "PER")], []),
