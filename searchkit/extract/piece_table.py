@@ -64,12 +64,13 @@ class _Elsewhere:
         known: who; not kept from being let go of, for it is large.
     """
 
-    __slots__ = ("chunks", "known", "words")
+    __slots__ = ("chunks", "known", "small", "words")
 
     def __init__(self, known: KnownChunks) -> None:
         self.known = ref(known)
         self.chunks: IntArray = np.zeros(0, np.int32)
         self.words: IntArray = np.zeros(0, np.int32)
+        self.small: IntArray = np.zeros(0, np.int32)  # whether each word has no capital
 
 
 def _lengthened(numbers: IntArray, size: int) -> IntArray:
@@ -231,7 +232,8 @@ class PieceTable:
             some = slice(begin, begin + _TOGETHER)
             words = Words.of(cut, chosen[some])
             words, forms = self._forms_of_words(text, words, ours)
-            taken, columns = self._marks.take_apart(text, words, forms)
+            small = ours.small[words.forms] != 0
+            taken, columns = self._marks.take_apart(text, words, forms, small)
             known = len(self)
             self._add(columns)
             learned[begin + words.chunks[taken]] = np.arange(known, len(self))
@@ -243,12 +245,15 @@ class PieceTable:
 
     def _forms_of_words(self, text: str, words: Words, ours: _Elsewhere) -> tuple[Words, IntArray]:
         """Those of some words that are pieces as they stand, and the numbers of their forms."""
-        ours.words = _lengthened(ours.words, int(words.forms.max(initial=-1)) + 1)
+        size = int(words.forms.max(initial=-1)) + 1
+        ours.words, ours.small = _lengthened(ours.words, size), _lengthened(ours.small, size)
         new = np.flatnonzero(ours.words[words.forms] < 0)
         new = new[np.unique(words.forms[new], return_index=True)[1]]
         read = words.some(new).read(text)
         plain = [n for n, word in enumerate(read) if word.isalnum() and is_normal(word)]
-        ours.words[words.forms[new[plain]]] = self._appended([read[n] for n in plain])
+        theirs = words.forms[new[plain]]
+        ours.words[theirs] = self._appended([read[n] for n in plain])
+        ours.small[theirs] = [read[n][0].islower() for n in plain]
         numbers = ours.words[words.forms]
         chosen = np.flatnonzero(numbers >= 0)
         return words.some(chosen), numbers[chosen]

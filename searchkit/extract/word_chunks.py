@@ -99,13 +99,16 @@ class MarkTable:
         self._numbering.of([""])
         self._learn("")
 
-    def take_apart(self, text: str, words: Words, forms: IntArray) -> tuple[Places, ChunkColumns]:
+    def take_apart(
+        self, text: str, words: Words, forms: IntArray, small: NDArray[np.bool_]
+    ) -> tuple[Places, ChunkColumns]:
         """Those of some words that have marks around them only, and the pieces of their chunks.
 
         Args:
             text: where the words stand.
             words: in normal form, of letters and digits.
             forms: the number of each.
+            small: whether each begins with a small letter.
         """
         # What is longer is not worth keeping.
         longer = np.maximum(words.starts, words.letters - words.ends)
@@ -119,14 +122,13 @@ class MarkTable:
         fit[stopped] &= ~np.fromiter(attached, np.bool_, len(stopped))
         chosen = np.flatnonzero(fit)
         words, before, behind = words.some(chosen), before[chosen], behind[chosen]
-        begins = words.begins + words.starts
-        capital = np.array([not c.islower() for c in stretches(text, begins, begins + 1)], np.bool_)
+        taken = near[chosen]
         counts = before[:, _COUNT] + behind[:, _COUNT] + 1
         places = np.cumsum(counts) - counts
         columns = ChunkColumns(
             counts,
             behind[:, _CLOSES] != 0,
-            capital | (before[:, _OPENS] == 0),
+            ~small[taken] | (before[:, _OPENS] == 0),
             words.letters,
             *np.empty((3, int(counts.sum())), np.int32),
         )
@@ -135,7 +137,7 @@ class MarkTable:
         columns.forms[places] = forms[chosen]
         columns.starts[places], columns.ends[places] = words.starts, words.ends
         self._place_marks(columns, behind, places + 1, words.ends)
-        return near[chosen], columns
+        return taken, columns
 
     def _place_marks(
         self, columns: ChunkColumns, rows: IntArray, places: Places, starts: IntArray
