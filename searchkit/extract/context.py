@@ -105,7 +105,7 @@ def named_otherwise(
         mentions: those found.
         words: what they read like.
         labels: of every name its label.
-        doubts: of every name what ``left_open`` says of it.
+        doubts: of names what ``left_open`` says of them, where that is not nothing.
         surnames: of the persons that the document names in full.
 
     >>> text, found = "Die Modefirma Quell wächst.", [(14, 19, "PER")]
@@ -113,12 +113,12 @@ def named_otherwise(
     >>> named_otherwise(text, found, ["Quell"], {"Quell": "PER"}, doubts, set())
     {'Quell': 'ORG'}
     """
-    doubtful = {name for name, doubt in doubts.items() if doubt} - surnames
     found: dict[str, str] = {}
     for (start, end, _), name in zip(mentions, words, strict=True):
-        if name not in doubtful:
+        doubt = doubts.get(name, _CLEAR)
+        if doubt == _CLEAR or name in surnames:
             continue
-        if doubts[name] == _OPEN:
+        if doubt == _OPEN:
             noun = noun_before(text, start)
             kind = named_kind(noun, labels[name]) if noun else ""
             if not noun and labels[name] == "PER" and _is_inside(text, start, name):

@@ -69,7 +69,7 @@ def settled(
         words, kinds = _columns(text, mentions)
     labels = _labels(words, kinds, surnames)
     judged = {name: _judged(name, label) for name, label in labels.items()}
-    doubts = {name: doubt for name, (_, doubt) in judged.items()}
+    doubts = {name: doubt for name, (_, doubt) in judged.items() if doubt}
     told = named_otherwise(text, mentions, words, labels, doubts, surnames)
     labels |= told
     judged.update((name, _judged(name, label)) for name, label in told.items())
