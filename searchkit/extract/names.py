@@ -79,6 +79,8 @@ def role_kind(word: str) -> int:
     known = lists()
     lower = word.lower()
     kind = known.roles.get(lower, 0)
+    if not kind and lower[-1:] == "n":  # "den Künstlern", "den Regisseuren"
+        kind = known.roles.get(lower[:-1], 0) or known.roles.get(lower.removesuffix("en"), 0)
     if not kind and len(lower) > 6 and known.role_ends.end(lower):
         return ROLE
     return kind

@@ -146,7 +146,7 @@ def _kept(name: str, label: str, surnames: set[str]) -> _Kept | None:
     """What is kept of mentions of a name in a document with some surnames; ``None`` where it is
     no name.
     """
-    if label == NO_ENTITY or len(name) == 1 or name[-1] == "-" or is_no_name(name):
+    if label == NO_ENTITY or len(name.rstrip(".")) == 1 or name[-1] == "-" or is_no_name(name):
         return None
     if (label == "ORG" and is_no_organisation(name)) or is_substance(name):
         return None

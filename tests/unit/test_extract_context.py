@@ -9,6 +9,7 @@ import pytest
 from searchkit.extract.borders import with_better_borders
 from searchkit.extract.context import is_called_a_person, named_kind, noun_before
 from searchkit.extract.known import has_organisation_word
+from searchkit.extract.listed import names_in_chain
 from searchkit.extract.settle import settled
 
 
@@ -55,6 +56,8 @@ def test_the_noun_before_a_name(text, noun):
         ("Schlager", "PER", ""),
         ("Nachbar", "PER", ""),
         ("Präsident", "PER", ""),
+        ("Tief", "PER", "-"),
+        ("Nationalhymne", "ORG", "-"),
     ],
 )
 def test_what_a_noun_says_of_the_name_behind_it(noun, label, kind):
@@ -246,3 +249,11 @@ def test_what_somebody_is_in_is_a_place():
 
 def test_an_address_is_no_place():
     assert settled("an hamburg@quell.de", [(3, 10, "LOC")]) == []
+
+
+def test_a_single_letter_is_nobody():
+    assert settled_names("Das sagt die Pflegerin D. heute.", ("D.", "PER")) == []
+
+
+def test_a_garden_is_not_whom_it_is_named_after():
+    assert names_in_chain("Ole-Quell-Garten") == names_in_chain("Hans-Meier-Garten") == []

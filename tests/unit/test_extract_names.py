@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from searchkit.extract.lists import lists
-from searchkit.extract.names import canonical_name
+from searchkit.extract.lists import ROLE, lists
+from searchkit.extract.names import canonical_name, role_kind
 
 
 @pytest.mark.parametrize(
@@ -138,3 +138,8 @@ def test_a_name_is_never_empty():
 
 def test_other_labels_keep_their_text():
     assert canonical_name("Präsident  Putins", "MISC") == "Präsident Putins"
+
+
+@pytest.mark.parametrize("word", ["Künstlern", "Regisseuren", "Ministern", "Außenministern"])
+def test_roles_are_known_in_the_plural(word):
+    assert role_kind(word) == ROLE
