@@ -17,9 +17,16 @@ from searchkit.extract.lists import (
     SURNAME,
     UNSURE_NAME,
     UNSURE_PLACE,
+    group,
     lists,
 )
-from searchkit.extract.names import adjective_stem, is_first_name, role_kind, without_genitive
+from searchkit.extract.names import (
+    adjective_stem,
+    is_first_name,
+    is_name,
+    role_kind,
+    without_genitive,
+)
 from searchkit.extract.patterns import compound_heads
 from searchkit.extract.protocol import Mention
 from searchkit.extract.runs import PARTICLES, Word
@@ -31,7 +38,6 @@ from searchkit.extract.writing import (
     is_unclosed,
 )
 
-_REMEMBERED = 1 << 16
 _SMALL = r"(?:der|den|dem|la|las|los|zu)"
 _SURNAME = r"[^\W\d_a-zäöüß][\w’'-]+"
 # After a first name two small words open a surname; so do any where a tagger stopped at them.
@@ -42,6 +48,7 @@ _MARKED = rf"[^\n{re.escape(OPENERS + CLOSERS)}]{{0,24}}[{re.escape(CLOSERS)}]"
 _NAMES = rf"(?P<first>[ \xa0]{_SURNAME})(?P<second>[ \xa0]{_SURNAME})?"
 _AFTER_MARK = re.compile(rf"(?![a-zäöüß]){_MARKED}{_NAMES}")
 _NICKNAME = rf"[ \xa0][„“\"»«‚‘'](?=[^\W\d_a-zäöüß]){_MARKED}[ \xa0]{_SURNAME}"
+_PART = re.compile(r"[^\s/;](?:[^/;]*[^\s/;])?")
 # "AutorinMascha", where a line break between words was lost.
 _JOINT = re.compile(r"[a-zäöüß](?=[A-ZÄÖÜ][a-zäöüß])")
 
@@ -112,6 +119,38 @@ def end_with(rest: re.Pattern[str], text: str, end: int) -> int:
     return found.end() if found else end
 
 
+def parts_of(text: str, mention: Mention) -> list[Mention]:
+    """The names in ``Großbritannien/Schweden``, ``dpa; Reuters``; what the lists know as a whole
+    stays whole.
+    """
+    start, end, label = mention
+    name = text[start:end]
+    if ("/" not in name and ";" not in name) or name in lists().canonical[label]:
+        return [mention]
+    parts = []
+    for part in _PART.finditer(text, start, end):
+        first, _, rest = part[0].partition(" ")
+        is_person = rest and is_first_name(first)
+        parts.append((part.start(), part.end(), "PER" if is_person else label))
+    return parts
+
+
+def are_two(name: str, surnames: set[str]) -> bool:
+    """Whether ``Merz Laschet``, which headlines write, are two persons: where both are known."""
+    first, _, second = name.partition(" ")
+    return second in surnames and first in surnames and not is_first_name(first)
+
+
+def two_surnames(text: str, mention: Mention, surnames: set[str]) -> list[Mention]:
+    """The one mention, or those of two persons."""
+    start, end, label = mention
+    name = text[start:end]
+    if label != "PER" or not are_two(name, surnames):
+        return [mention]
+    middle = start + name.index(" ")
+    return [(start, middle, label), (middle + 1, end, label)]
+
+
 def _in_capitals(name: str, label: str) -> str:
     """What a name in capitals is that lists know in small letters; empty where they do not."""
     small = in_small_letters(name)
@@ -119,9 +158,9 @@ def _in_capitals(name: str, label: str) -> str:
     if label == "LOC" or name in canonical["ORG"]:
         return ""
     if small in canonical["LOC"]:
-        return "" if small in canonical["ORG"] or _is_person(small) else "LOC"
+        return "" if small in canonical["ORG"] or is_name(small) else "LOC"
     words = small.split(" ")
-    is_person = len(words) > 1 and is_first_name(words[0]) and _is_person(words[-1])
+    is_person = len(words) > 1 and is_first_name(words[0]) and is_name(words[-1])
     return "PER" if is_person and label == "ORG" else ""
 
 
@@ -131,7 +170,7 @@ def _other_label(word: str, label: str) -> str:
         names = lists().canonical
         return "LOC" if word.isupper() and word in names["LOC"] and word not in names["ORG"] else ""
     listed = _kinds(word) & (ORGANISATION | FIRST | SURNAME | PLACE)
-    if listed == ORGANISATION or (is_organisation_only(word) and not _is_person(word)):
+    if listed == ORGANISATION or (is_organisation_only(word) and not is_name(word)):
         return "ORG"
     kinds = _kinds(without_genitive(word)) | _kinds(word)
     if label == "PER":
@@ -143,7 +182,7 @@ def _other_label(word: str, label: str) -> str:
 def _place_behind(name: str, words: list[str]) -> Mention | None:
     """The place in ``Kanton Quell``, ``Landes Berlin``; the listed one without what it is."""
     head = words[0].removesuffix("es") if words[0].endswith("es") else words[0].removesuffix("s")
-    is_area = (_kinds(words[0]) | _kinds(head)) & AREA_HEAD or words[0] in _group("area-names")
+    is_area = (_kinds(words[0]) | _kinds(head)) & AREA_HEAD or words[0] in group("area-names")
     if not is_area or has_organisation_word(name[len(words[0]) :]):
         return None
     rest = " ".join(words[1:])
@@ -153,7 +192,7 @@ def _place_behind(name: str, words: list[str]) -> Mention | None:
 
 def _place_called(name: str, words: list[str], label: str) -> Mention | None:
     """``Fulton Street``, ``Denver Airport``; ``Saint Vincent``, which no person is called."""
-    is_place = words[-1] in _group("site-ends")
+    is_place = words[-1] in group("site-ends")
     if label == "PER" and not is_place:
         kinds = _kinds(words[0])
         is_place = bool(kinds & PLACE_HEAD) and not kinds & FIRST
@@ -163,7 +202,7 @@ def _place_called(name: str, words: list[str], label: str) -> Mention | None:
 def _is_organisation(words: list[str]) -> bool:
     """Whether a supposed place is ``Brussels Airlines``, ``Europäische Fußball-Union``."""
     last = words[-1]
-    if _kinds(last) & COMPANY_END or last in _group("organisation-ends"):
+    if _kinds(last) & COMPANY_END or last in group("organisation-ends"):
         return True
     is_described = bool(adjective_stem(words[0]))
     return is_described and last.lower().endswith(lists().words["feminine-heads"])
@@ -187,7 +226,7 @@ def _person_inside(name: str, words: list[str], label: str) -> Mention | None:
 def _before_others(name: str, words: list[str]) -> Mention | None:
     """What the last word of a supposed person's name says: a company, something of the person's."""
     last = words[-1]
-    if _kinds(last) & (COMPANY_END | INSTITUTION_HEAD) or last in _group("organisation-ends"):
+    if _kinds(last) & (COMPANY_END | INSTITUTION_HEAD) or last in group("organisation-ends"):
         return 0, len(name), "ORG"
     before = len(name) - len(last) - 1
     if "-" in last and len(words) > 2 and compound_heads(_as_word(last), lists().kinds):
@@ -199,19 +238,9 @@ def _before_others(name: str, words: list[str]) -> Mention | None:
     return None
 
 
-@cache
-def _group(name: str) -> frozenset[str]:
-    return frozenset(lists().words[name])
-
-
 def _as_word(form: str) -> Word:
     return Word(0, len(form), form, _kinds(form))
 
 
 def _kinds(word: str) -> int:
     return lists().kinds.get(word, 0)
-
-
-def _is_person(word: str) -> bool:
-    kinds = _kinds(word)
-    return bool(kinds & (FIRST | SURNAME)) and not kinds & UNSURE_NAME

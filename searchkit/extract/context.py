@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from searchkit.extract.endings import Endings
 from searchkit.extract.known import is_unknown
-from searchkit.extract.lists import FIRST, PLACE, lists
+from searchkit.extract.lists import FIRST, PLACE, group, lists
 from searchkit.extract.names import is_compound_tail, is_name, role_kind
 from searchkit.extract.protocol import Mention
 
@@ -73,19 +73,19 @@ def named_kind(noun: str, label: str) -> str:
     return NO_ENTITY if _is_one_of("thing-nouns", noun) else ""
 
 
-def _is_one_of(group: str, noun: str) -> bool:
+def _is_one_of(kind: str, noun: str) -> bool:
     """Whether a noun, the last part of its chain or what it ends in belongs to a group."""
-    nouns, ends = _nouns(group)
+    nouns, ends = _nouns(kind)
     last = noun.rpartition("-")[2].lower()
     cases = (last, last.removesuffix("s"), last.removesuffix("es"))
     return any(case in nouns or ends.end(case) for case in cases)
 
 
 @cache
-def _nouns(group: str) -> tuple[frozenset[str], Endings]:
+def _nouns(kind: str) -> tuple[frozenset[str], Endings]:
     """The nouns of a group, and those that count as the end of a compound, too."""
-    nouns = lists().words[group]
-    return frozenset(nouns), Endings(noun for noun in nouns if len(noun) >= _MIN_ENDING)
+    nouns = group(kind)
+    return nouns, Endings(noun for noun in nouns if len(noun) >= _MIN_ENDING)
 
 
 def named_otherwise(
@@ -184,12 +184,7 @@ def is_called_a_person(text: str, start: int, end: int, *, after: bool = True) -
     if is_compound_tail(text[start:end].rpartition("-")[2]):
         return False  # "Herr Olympiasieger"
     before = text[max(0, start - _REACH) : start].split()
-    if before and (before[-1] in _saying() or role_kind(before[-1].rpartition("-")[2])):
+    if before and (before[-1] in group("saying") or role_kind(before[-1].rpartition("-")[2])):
         return True
     behind = text[end : end + _REACH].split(None, 1) if after else []
-    return bool(behind) and behind[0].rstrip(".,:;") in _saying()
-
-
-@cache
-def _saying() -> frozenset[str]:
-    return frozenset(lists().words["saying"])
+    return bool(behind) and behind[0].rstrip(".,:;") in group("saying")

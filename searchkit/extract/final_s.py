@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from searchkit.extract.lists import lists
+from searchkit.extract.lists import group, lists
 from searchkit.extract.memory import Named
 from searchkit.extract.names import is_name, role_kind
 
@@ -151,30 +149,25 @@ def _is_no_genitive(text: str, label: str, start: int, end: int) -> bool:
         return _goes_on(text, end, ("saying", "finite-verbs"))  # "Rohndes sagt"
     if not before or text[start - 1] not in " \xa0\n":
         return False
-    if before[-1].lower() in _group("no-genitive"):
+    if before[-1].lower() in group("no-genitive"):
         return True
     # "sagt Rohndes", "Minister Rohndes"; but "Minister Lampukistans", "Sprecherin Quells"
     role = before[-1].rpartition("-")[2]
     is_led = role_kind(role) and not role.lower().endswith(lists().words["relations"])
-    return label == "PER" and bool(is_led or before[-1] in _group("saying"))
+    return label == "PER" and bool(is_led or before[-1] in group("saying"))
 
 
 def _goes_on(text: str, end: int, groups: tuple[str, ...]) -> bool:
     """Whether the word behind a name is of some groups or, where any will do, no adjective."""
     words = text[end : end + _REACH].split(None, 1)
     word = words[0].rstrip(".,:;") if words else ""
-    if any(word in _group(group) for group in groups):
+    if any(word in group(name) for name in groups):
         return True
     if groups is not _NO_POSSESSION:
         return False
     # What is somebody's may begin with an adjective only.
     is_plain = word.islower() and word.isalpha()
     return word[:1] in _DASHES or (is_plain and not word.endswith(_ADJECTIVE_ENDINGS))
-
-
-@cache
-def _group(name: str) -> frozenset[str]:
-    return frozenset(lists().words[name])
 
 
 def last_word(name: str) -> str:

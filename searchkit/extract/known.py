@@ -154,12 +154,7 @@ def is_substance(word: str) -> bool:
     >>> is_substance("Quellavir"), is_substance("Joaquin"), is_substance("Quellnigg")
     (True, False, False)
     """
-    return word.endswith(_substance_ends()) and len(word) > 6 and is_unknown(word)
-
-
-@cache
-def _substance_ends() -> tuple[str, ...]:
-    return lists().words["substance-ends"]
+    return word.endswith(lists().words["substance-ends"]) and len(word) > 6 and is_unknown(word)
 
 
 @cache

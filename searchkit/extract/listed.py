@@ -9,7 +9,7 @@ from functools import cache
 
 import numpy as np
 
-from searchkit.extract.lists import COUNTRY, ORGANISATION, PLACE, lists
+from searchkit.extract.lists import COUNTRY, ORGANISATION, PLACE, group, lists
 from searchkit.extract.ordered import with_further
 from searchkit.extract.patterns import compound_heads
 from searchkit.extract.pieces import cut_chunk
@@ -23,11 +23,6 @@ CHAIN = 4  # a hyphen chain with names in it: "US-Präsident"
 ALONE = 8  # a country or organisation, and nothing else: "Kremls"
 
 _CERTAIN = {PLACE | COUNTRY: "LOC", ORGANISATION: "ORG"}
-# Countries that are also what many of their people are called, "die Schweden", or part of other
-# names, "Staten Island"; organisations that are common words as well.
-_DOUBTFUL = frozenset(
-    ("Polen", "Schweden", "Ungarn", "Island", "Henkel", "Knicks", "Maxis", "Politiken")
-)
 
 
 def list_traits(forms: list[str]) -> IntArray:
@@ -54,7 +49,7 @@ def certain_labels() -> dict[str, str]:
     """
     kinds = lists().kinds
     found = {form: _CERTAIN[kind] for form, kind in kinds.items() if kind in _CERTAIN}
-    found = {form: label for form, label in found.items() if form not in _DOUBTFUL}
+    found = {form: label for form, label in found.items() if form not in group("not-alone")}
     return {f"{form}s": label for form, label in found.items() if f"{form}s" not in kinds} | found
 
 

@@ -108,6 +108,16 @@ def lists() -> Lists:
     )
 
 
+@cache
+def group(name: str) -> frozenset[str]:
+    """The words of one group, for looking them up.
+
+    >>> "sagt" in group("saying")
+    True
+    """
+    return frozenset(lists().words[name])
+
+
 def _gazetteers(
     kinds: dict[str, int],
 ) -> tuple[dict[str, dict[str, str]], dict[str, list[tuple[str, str]]]]:

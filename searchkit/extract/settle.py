@@ -8,10 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 
-from searchkit.extract.borders import end_with, goes_on_with, with_better_borders
+from searchkit.extract.borders import (
+    are_two,
+    end_with,
+    goes_on_with,
+    parts_of,
+    two_surnames,
+    with_better_borders,
+)
 from searchkit.extract.context import NO_ENTITY, is_backed, left_open, named_otherwise
 from searchkit.extract.known import (
     is_no_name,
@@ -22,14 +29,13 @@ from searchkit.extract.known import (
     is_substance,
 )
 from searchkit.extract.lists import ORGANISATION, PLACE, lists
-from searchkit.extract.names import is_compound_tail, is_first_name, role_kind, without_genitive
+from searchkit.extract.names import is_compound_tail, role_kind, without_genitive
 from searchkit.extract.protocol import Mention
 from searchkit.extract.writing import is_headline
 
 LONG = 1000
 """From so many code points on, what matters in a document is named twice or clearly."""
 
-_PART = re.compile(r"[^\s/;](?:[^/;]*[^\s/;])?")
 _CERTAIN = {PLACE: "LOC", ORGANISATION: "ORG"}
 # Different words kept with what is kept of them; a few megabytes.
 _REMEMBERED = 1 << 16
@@ -58,25 +64,48 @@ def settled(
     [(0, 13, 'PER'), (23, 26, 'LOC'), (28, 35, 'PER')]
     """
     if "/" in text or ";" in text:
-        mentions = [part for mention in mentions for part in _parts(text, mention)]
+        mentions = [part for mention in mentions for part in parts_of(text, mention)]
     words, kinds = _columns(text, mentions)
     fulls = {name for name, kind in zip(words, kinds, strict=True) if kind == "PER" and " " in name}
     # "Ole Quell von Quellax" is who is "Ole Quell" elsewhere.
     from_where = {n for n in fulls if " von " in n and n.partition(" von ")[0] in fulls}
     surnames = _surnames(fulls - from_where)
-    if surnames and any(_are_two(name, surnames) for name in fulls):
-        mentions = [part for mention in mentions for part in _two_surnames(text, mention, surnames)]
+    if surnames and any(are_two(name, surnames) for name in fulls):
+        mentions = [part for mention in mentions for part in two_surnames(text, mention, surnames)]
         words, kinds = _columns(text, mentions)
-    labels = _labels(words, kinds, surnames)
-    judged = {name: _judged(name, label) for name, label in labels.items()}
-    doubts = {name: doubt for name, (_, doubt) in judged.items() if doubt}
-    told = named_otherwise(text, mentions, words, labels, doubts, surnames)
-    labels |= told
-    judged.update((name, _judged(name, label)) for name, label in told.items())
-    kept = _all_kept(labels, judged, told, surnames, from_where)
-    counts = Counter(words) if unsure and len(text) >= LONG else {}
+    kept = _all_kept(text, mentions, words, _labels(words, kinds, surnames), surnames, from_where)
+    return [
+        *_remaining(text, mentions, words, kept, _weak(text, mentions, words, unsure, surnames))
+    ]
+
+
+def _weak(
+    text: str,
+    mentions: list[Mention],
+    words: list[str],
+    unsure: Collection[int],
+    surnames: set[str],
+) -> set[int]:
+    """Where mentions begin that count only if words beside them say what they name."""
+    if not unsure or len(text) < LONG:
+        return set()
+    counts = Counter(words)
+    return {
+        start
+        for (start, _, _), name in zip(mentions, words, strict=True)
+        if start in unsure and counts[name] == 1 and not _is_surname(name, surnames)
+    }
+
+
+def _remaining(
+    text: str,
+    mentions: list[Mention],
+    words: list[str],
+    kept: dict[str, _Kept | None],
+    weak: set[int],
+) -> Iterator[Mention]:
+    """The mentions that are kept, as what they are kept."""
     has_address = "@" in text
-    result: list[Mention] = []
     reach = 0
     for (start, _, kind), name in zip(mentions, words, strict=True):
         found = kept[name]
@@ -84,16 +113,14 @@ def settled(
             continue
         if has_address and text[start + len(name) : start + len(name) + 1] == "@":
             continue
-        is_weak = start in unsure and counts.get(name) == 1 and not _is_surname(name, surnames)
-        # What became something else by what its words say is no longer the tagger's guess.
-        if is_weak and found[2] == kind and not is_backed(text, start, start + len(name), kind):
-            continue
         first, after, label, rest = found
+        # What became something else by what its words say is no longer the tagger's guess.
+        if start in weak and label == kind and not is_backed(text, start, start + len(name), kind):
+            continue
         end = start + after
         if label == "PER":
             reach = end = end_with(rest, text, end) if rest else end
-        result.append((start + first, end, label))
-    return result
+        yield start + first, end, label
 
 
 def _columns(text: str, mentions: list[Mention]) -> tuple[list[str], list[str]]:
@@ -102,21 +129,28 @@ def _columns(text: str, mentions: list[Mention]) -> tuple[list[str], list[str]]:
 
 
 def _all_kept(
+    text: str,
+    mentions: list[Mention],
+    words: list[str],
     labels: dict[str, str],
-    judged: dict[str, _Judged],
-    told: Iterable[str],
     surnames: set[str],
     from_where: set[str],
 ) -> dict[str, _Kept | None]:
     """What is kept of mentions of each name.
 
     Args:
-        labels: of every name its label.
-        judged: what each is by itself.
-        told: the names whose label the text says.
+        text: the whole document.
+        mentions: those found.
+        words: what they read like.
+        labels: of every name its label; gets those that the text says.
         surnames: of persons named in full.
         from_where: the names that go on with where the person is from.
     """
+    judged = {name: _judged(name, label) for name, label in labels.items()}
+    doubts = {name: doubt for name, (_, doubt) in judged.items() if doubt}
+    told = named_otherwise(text, mentions, words, labels, doubts, surnames)
+    labels |= told
+    judged.update((name, _judged(name, label)) for name, label in told.items())
     kept = {
         name: _kept(name, label, surnames)
         if " " in name and _hangs_on_others(name, label, surnames)
@@ -197,38 +231,6 @@ def _owner(word: str, surnames: set[str]) -> str | None:
     return "LOC" if kinds.get(word[:-1], 0) & PLACE else None
 
 
-def _parts(text: str, mention: Mention) -> list[Mention]:
-    """The names in ``Großbritannien/Schweden``, ``dpa; Reuters``; what the lists know as a whole
-    stays whole.
-    """
-    start, end, label = mention
-    name = text[start:end]
-    if ("/" not in name and ";" not in name) or name in lists().canonical[label]:
-        return [mention]
-    parts = []
-    for part in _PART.finditer(text, start, end):
-        first, _, rest = part[0].partition(" ")
-        is_person = rest and is_first_name(first)
-        parts.append((part.start(), part.end(), "PER" if is_person else label))
-    return parts
-
-
-def _are_two(name: str, surnames: set[str]) -> bool:
-    """Whether ``Merz Laschet``, which headlines write, are two persons: where both are known."""
-    first, _, second = name.partition(" ")
-    return second in surnames and first in surnames and not is_first_name(first)
-
-
-def _two_surnames(text: str, mention: Mention, surnames: set[str]) -> list[Mention]:
-    """The one mention, or those of two persons."""
-    start, end, label = mention
-    name = text[start:end]
-    if label != "PER" or not _are_two(name, surnames):
-        return [mention]
-    middle = start + name.index(" ")
-    return [(start, middle, label), (middle + 1, end, label)]
-
-
 def _surnames(fulls: set[str]) -> set[str]:
     """The last words of persons named in full, but those that are places as well."""
     kinds = lists().kinds
@@ -283,7 +285,7 @@ def _whole_name(name: str, surnames: set[str]) -> int:
 def _is_role_and_surname(name: str, label: str, surnames: set[str]) -> bool:
     """``Medizinethikerin Woopen``, where that is somebody's surname."""
     role, _, surname = name.rpartition(" ")
-    if surname not in surnames and surname.removesuffix("s") not in surnames:
+    if not _is_surname(surname, surnames):
         return False
     is_role = bool(role_kind(role)) or is_compound_tail(role) or is_noun(role)
     return is_role or (label == "LOC" and " " not in role)

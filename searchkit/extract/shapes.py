@@ -21,6 +21,7 @@ from searchkit.extract.lists import (
     SURNAME,
     UNSURE_NAME,
     UNSURE_PLACE,
+    group,
     lists,
 )
 from searchkit.extract.names import is_compound_tail, role_kind
@@ -138,19 +139,14 @@ def is_acronym(word: str, kinds: int) -> bool:
     return not lists().kinds.get(word.capitalize(), 0) & NOUN  # "ALLES"
 
 
-@cache
-def _group(name: str) -> frozenset[str]:
-    return frozenset(lists().words[name])
-
-
 def is_cue(word: str) -> bool:
     """Whether a word leads to a place where nothing stands between: ``in``, ``nahe``."""
-    return word in _group("place-cues")
+    return word in group("place-cues")
 
 
 def is_acronym_cue(word: str) -> bool:
     """Whether a word makes an acronym after it likely to be an organisation: ``die``."""
-    return word in _group("acronym-cues")
+    return word in group("acronym-cues")
 
 
 def is_street(word: str) -> bool:

@@ -19,6 +19,7 @@ from searchkit.model.answers import (
 from searchkit.model.documents import (
     BUILT_IN_FACETS,
     DATE_FACETS,
+    DATED_FACETS,
     ENTITY_FACETS,
     MENTION_FACETS,
     MENTIONED_DATE,
@@ -36,6 +37,7 @@ from searchkit.model.reports import (
 
 __all__ = [
     "BUILT_IN_FACETS",
+    "DATED_FACETS",
     "DATE_FACETS",
     "ENTITY_FACETS",
     "MENTIONED_DATE",

@@ -18,6 +18,7 @@ Scalar = str | int | float | bool
 DATE_FACETS = ("year", "month", "day")
 ENTITY_FACETS = ("person", "place", "organisation")
 MENTIONED_DATE = "mentioned_date"
+DATED_FACETS = (*DATE_FACETS, MENTIONED_DATE)
 MENTION_FACETS = (*ENTITY_FACETS, MENTIONED_DATE)
 BUILT_IN_FACETS = DATE_FACETS + MENTION_FACETS
 

@@ -106,6 +106,15 @@ def split_words(text: str) -> list[Token]:
     return [Token("chunk", word[0], word.start(), word.end()) for word in words]
 
 
+def without_quotes(text: str) -> str:
+    """A text without quotation marks of any kind.
+
+    >>> without_quotes('"Juli 2018"..„Mai 2019“')
+    'Juli 2018..Mai 2019'
+    """
+    return text.translate(_NO_QUOTES)
+
+
 def field_prefix(text: str) -> str | None:
     """What stands before the colon, where a word looks as if it began with a field."""
     match = _FIELD.match(text)
@@ -224,7 +233,7 @@ class _Lexer:
         match = re.compile(_DATES).match(self._text, self._at)
         if not match:
             return False
-        text = match[0].translate(_NO_QUOTES)
+        text = without_quotes(match[0])
         self._tokens.append(Token("phrase", text, self._at, match.end()))
         self._at, self._bound_by = match.end(), None
         self._suffixes()

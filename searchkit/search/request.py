@@ -17,10 +17,10 @@ from searchkit.errors import (
     QueryError,
     UnknownField,
 )
-from searchkit.model import BUILT_IN_FACETS, DATE_FACETS, MENTIONED_DATE, Scalar
+from searchkit.model import BUILT_IN_FACETS, DATED_FACETS, Scalar
 from searchkit.query import plan
 from searchkit.query.fields import FieldTable, Kind
-from searchkit.query.lexer import QUOTES
+from searchkit.query.lexer import without_quotes
 from searchkit.query.plan import Plan
 from searchkit.query.values import Period, date_advice, read_date, read_dates, read_period
 
@@ -35,9 +35,6 @@ MAX_JOBS = 64
 
 #: What can be collapsed: documents whose texts are nearly the same.
 COLLAPSE = "duplicates"
-
-# The ends of a range may stand in quotes, as in queries.
-_NO_QUOTES = str.maketrans("", "", QUOTES)
 
 SORTS: tuple[Sort, ...] = ("relevance", "date", "-date")
 
@@ -97,12 +94,12 @@ class FieldNames:
         A quarter or a range of dates asks for all values in it; for itself where there are none.
         """
         values = filter_values(wanted)
-        if facet not in (*DATE_FACETS, MENTIONED_DATE):
+        if facet not in DATED_FACETS:
             return values
         return tuple(each for value in values for each in self._dates(facet, value))
 
     def _dates(self, facet: str, text: str) -> tuple[str, ...]:
-        bare = text.translate(_NO_QUOTES)
+        bare = without_quotes(text)  # the ends of a range may have some, as in queries
         if date := read_date(bare):
             return (date,)
         dates = read_dates(bare)

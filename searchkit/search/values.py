@@ -11,7 +11,7 @@ from itertools import chain
 from searchkit.dates import PartialDate
 from searchkit.engine.port import EngineReader, SearchRequest
 from searchkit.extract.protocol import KINDS
-from searchkit.model import DATE_FACETS, ENTITY_FACETS, MENTION_FACETS, MENTIONED_DATE
+from searchkit.model import DATED_FACETS, ENTITY_FACETS, MENTION_FACETS
 from searchkit.query.plan import (
     Boolean,
     Everything,
@@ -234,7 +234,7 @@ class FacetValues:
         A single word is compared with the words of names as well: ``Putn`` with ``Putin``. Of
         dates the nearest in time.
         """
-        dates = read_dates(text) if facet in (*DATE_FACETS, MENTIONED_DATE) else None
+        dates = read_dates(text) if facet in DATED_FACETS else None
         if dates and (date := dates.low or dates.high):
             return min(self.counts(facet), key=partial(_days_between, date), default=None)
         from difflib import get_close_matches
